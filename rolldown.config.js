@@ -1,0 +1,7 @@
+// Builds what Node runs: the command line, its worker and the library, each an entry of its own so that
+// the pool can start the worker from the file beside it.
+export default {
+  platform: 'node',
+  input: { cli: 'src/cli/main.ts', 'node-worker': 'src/engine/node-worker.ts', index: 'src/index.ts' },
+  output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+};

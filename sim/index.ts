@@ -1,0 +1,46 @@
+/** All that others may use of the model. A test holds this list. */
+export { log, normalQuantile } from './numerics.ts';
+export { type ParameterRow, parameters, tree as parameterTree } from './parameters/index.ts';
+export type { Bilingual } from './parameters/row.ts';
+export { ROLES, TYPES } from './process/observe.ts';
+export { deriveSeeds, seedKey, threefry2x32 } from './random.ts';
+export {
+  COLUMN,
+  DECILE_TRAITS,
+  DIGEST_PARTS,
+  DIMENSIONS,
+  type DigestPart,
+  type Dimension,
+  EFFORT_COLUMNS,
+  type Grouped,
+  MODES,
+  type Observe,
+  type RunResult,
+  SERIES,
+} from './result.ts';
+export {
+  AGES,
+  FORMAT,
+  INSTRUMENTS,
+  type InstrumentName,
+  type Intervention,
+  type Problem,
+  parseScenario,
+  type Scenario,
+  ScenarioError,
+  STAGES,
+  scenarioJsonSchema,
+  TENURES,
+} from './scenario.ts';
+export {
+  createSimulation,
+  prepare,
+  resumeSimulation,
+  type Simulation,
+  type SimulationOptions,
+  type Start,
+  simulate,
+  startId,
+  weeklyCost,
+} from './simulation.ts';
+export { COLUMNS, digestColumns, stateBytes } from './state.ts';

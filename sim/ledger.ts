@@ -1,0 +1,103 @@
+/**
+ * The ledger: what every intervention spent in every week, in whole fen. Caps and the common budget are kept here, and
+ * nowhere else: a dose that cannot be afforded ends its intervention for good.
+ */
+import { Murmur128 } from './hash.ts';
+import type { Scenario } from './scenario.ts';
+import { hashColumn } from './state.ts';
+
+const FEN = 100;
+
+/** Fen of a quantity at a price in CNY, rounded half up. */
+export function fenOf(quantity: number, price: number): number {
+  return Math.floor(quantity * price * FEN + 0.5);
+}
+
+/** The account of one intervention. */
+export interface Account {
+  readonly id: number;
+  /** Fen that may still be spent under the intervention's own cap and the common budget. */
+  remaining(): number;
+  /** How many of `count` doses at `price` CNY each the money covers. Fewer than `count` ends the intervention. */
+  afford(count: number, price: number): number;
+  /** Enters one line for the week: `count` doses at `price` CNY each. At most one line a week. */
+  charge(week: number, count: number, price: number): void;
+  /** Ends the intervention for good. */
+  end(): void;
+  readonly ended: boolean;
+}
+
+export interface Ledger {
+  readonly weeks: number;
+  readonly accounts: readonly Account[];
+  /** Doses and fen per week and account, row-major by week. */
+  readonly doses: Float64Array;
+  readonly fen: Float64Array;
+  /** Fen per account since week 0, and 1 where it has ended; with the lines, all there is to restore. */
+  readonly spent: Float64Array;
+  readonly over: Uint8Array;
+}
+
+/** An empty ledger with an account for every intervention of a scenario, in order of id. */
+export function createLedger(scenario: Scenario): Ledger {
+  const { interventions, parameters } = scenario;
+  const { weeks, budget } = parameters;
+  const n = interventions.length;
+  const doses = new Float64Array(weeks * n);
+  const fen = new Float64Array(weeks * n);
+  const spent = new Float64Array(n);
+  const over = new Uint8Array(n);
+  const common = budget.cap === null ? Number.POSITIVE_INFINITY : fenOf(1, budget.cap);
+
+  const accounts = interventions.map((intervention, slot): Account => {
+    const cap = intervention.cap === null ? Number.POSITIVE_INFINITY : fenOf(1, intervention.cap);
+    return {
+      id: intervention.id,
+      get ended() {
+        return over[slot] === 1;
+      },
+      end() {
+        over[slot] = 1;
+      },
+      remaining: () => Math.min(cap - spent[slot]!, common - total(spent)),
+      afford(count, price) {
+        const money = this.remaining();
+        if (fenOf(count, price) <= money) return count;
+        over[slot] = 1;
+        // Rounding half up can shift the limit by one dose either way.
+        let affordable = Math.min(count, Math.floor(money / (price * FEN)) + 1);
+        while (affordable > 0 && fenOf(affordable, price) > money) affordable--;
+        return affordable;
+      },
+      charge(week, count, price) {
+        const amount = fenOf(count, price);
+        doses[week * n + slot] = count;
+        fen[week * n + slot] = amount;
+        spent[slot]! += amount;
+      },
+    };
+  });
+  return { weeks, accounts, doses, fen, spent, over };
+}
+
+function total(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum;
+}
+
+/** Fen spent by all interventions in a week. */
+export function spentInWeek(ledger: Ledger, week: number): number {
+  const n = ledger.accounts.length;
+  return total(ledger.fen.subarray(week * n, (week + 1) * n));
+}
+
+/** The digest of all that was entered, as 32 hex digits. */
+export function digestLedger(ledger: Ledger): string {
+  const hash = new Murmur128();
+  hashColumn(hash, 'doses', ledger.doses);
+  hashColumn(hash, 'ended', ledger.over);
+  hashColumn(hash, 'fen', ledger.fen);
+  hashColumn(hash, 'spent', ledger.spent);
+  return hash.hex();
+}

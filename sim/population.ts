@@ -1,0 +1,236 @@
+/**
+ * Residents, households, dwellings, stairwells and blocks of a seed. Every draw is keyed by its entity, so residents
+ * that are appended change nothing about those who were there.
+ */
+import { exp, log, normalQuantile } from './numerics.ts';
+import { PURPOSE } from './purposes.ts';
+import { counter, type Key, SETUP_WEEK, uniform } from './random.ts';
+import type { ModelParameters } from './scenario.ts';
+import { createState, type Sizes, type State } from './state.ts';
+
+const LARGEST_HOUSEHOLD = 5;
+const YOUNG = 0;
+const MIDDLE = 1;
+const OLDER = 2;
+/** Indices: the third social type and the number of leading roles. */
+const [CONDITIONAL, FREE_RIDER, COMMITTED] = [0, 1, 2];
+const LEADING_ROLES = 4;
+
+export interface Population {
+  readonly sizes: Sizes;
+  readonly state: State;
+}
+
+/** The population of a seed, with traits, homes and projects as they are before the burn-in. */
+export function createPopulation(parameters: ModelParameters, key: Key): Population {
+  const fences = drawHouseholds(parameters, key);
+  const sizes = sizesOf(parameters, fences);
+  const state = createState(sizes);
+  state.householdStart.set(fences);
+  fillDwellings(parameters, key, sizes, state);
+  fillResidents(parameters, key, sizes, state);
+  fillBlocks(parameters, key, sizes, state);
+  return { sizes, state };
+}
+
+/** Sizes of all households, as the first resident of each and the total at the end. */
+function drawHouseholds(parameters: ModelParameters, { k0, k1 }: Key): Uint32Array {
+  const { households, residents, householdSize } = parameters.population;
+  const cumulative = sizeDistribution(householdSize);
+  const most = residents ?? households;
+  const fences = new Uint32Array(most + 1);
+  const c1 = counter(SETUP_WEEK, PURPOSE.householdSize, 0);
+  let h = 0;
+  for (; h < most && fences[h]! < (residents ?? Number.POSITIVE_INFINITY); h++) {
+    const u = uniform(k0, k1, h, c1);
+    let size = 1;
+    while (size < LARGEST_HOUSEHOLD && u >= cumulative[size - 1]!) size++;
+    fences[h + 1] = Math.min(fences[h]! + size, residents ?? Number.POSITIVE_INFINITY);
+  }
+  return fences.slice(0, h + 1);
+}
+
+/**
+ * Cumulative probabilities of household sizes 1–5: geometric with ratio q, cut at 5, with the given mean. The mean
+ * rises with q (0 gives 1, no bound gives 5), so q is found by bisection of q/(1 + q).
+ */
+export function sizeDistribution(mean: number): Float64Array {
+  const weights = new Float64Array(LARGEST_HOUSEHOLD);
+  const meanAt = (position: number) => {
+    const q = position / (1 - position);
+    let total = 0;
+    let sum = 0;
+    let weight = 1;
+    for (let size = 1; size <= LARGEST_HOUSEHOLD; size++) {
+      weights[size - 1] = weight;
+      total += weight;
+      sum += size * weight;
+      weight *= q;
+    }
+    for (let i = 0; i < LARGEST_HOUSEHOLD; i++) weights[i]! /= total;
+    return sum / total;
+  };
+  let low = 0;
+  let high = 1 - 1 / 1048576;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (meanAt(middle) < mean) low = middle;
+    else high = middle;
+  }
+  meanAt((low + high) / 2);
+  for (let i = 1; i < LARGEST_HOUSEHOLD; i++) weights[i]! += weights[i - 1]!;
+  return weights;
+}
+
+function sizesOf(parameters: ModelParameters, fences: Uint32Array): Sizes {
+  const { floors, dwellingsPerFloor, stairwellsPerBlock } = parameters.population;
+  const household = fences.length - 1;
+  const stairwell = Math.ceil(household / (floors * dwellingsPerFloor));
+  return {
+    community: 1,
+    block: Math.ceil(stairwell / stairwellsPerBlock),
+    stairwell,
+    stairwellFence: stairwell + 1,
+    household,
+    householdFence: household + 1,
+    resident: fences[household]!,
+  };
+}
+
+/** Dwellings fill in order: twelve to a stairwell by default, the last stairwell may be short. */
+function fillDwellings(parameters: ModelParameters, { k0, k1 }: Key, sizes: Sizes, state: State): void {
+  const { floors, dwellingsPerFloor, letShare, areaMin, areaMax, ageTenure: table } = parameters.population;
+  const perStairwell = floors * dwellingsPerFloor;
+  const rented = table ? table.youngRenter + table.middleRenter + table.olderRenter : letShare;
+  for (let h = 0; h < sizes.household; h++) {
+    state.let[h] = uniform(k0, k1, h, counter(SETUP_WEEK, PURPOSE.householdLet, 0)) < rented ? 1 : 0;
+    state.area[h] = areaMin + (areaMax - areaMin) * uniform(k0, k1, h, counter(SETUP_WEEK, PURPOSE.dwellingArea, 0));
+    for (let i = state.householdStart[h]!; i < state.householdStart[h + 1]!; i++) state.household[i] = h;
+  }
+  for (let s = 0; s <= sizes.stairwell; s++) {
+    state.stairwellStart[s] = state.householdStart[Math.min(s * perStairwell, sizes.household)]!;
+  }
+}
+
+/** Cumulative shares of the three age groups, given whether the dwelling is let. */
+function ageDistribution(parameters: ModelParameters, rented: boolean): readonly [young: number, middle: number] {
+  const { olderShare, ageTenure: table } = parameters.population;
+  if (table === null) return rented ? [1, 1] : [0, 1 - olderShare];
+  const young = rented ? table.youngRenter : table.youngOwner;
+  const middle = rented ? table.middleRenter : table.middleOwner;
+  const older = rented ? table.olderRenter : table.olderOwner;
+  const total = young + middle + older;
+  return total === 0 ? [1, 1] : [young / total, (young + middle) / total];
+}
+
+function fillResidents(parameters: ModelParameters, { k0, k1 }: Key, sizes: Sizes, state: State): void {
+  const { conditionalShare, freeRiderShare, leaderShare } = parameters.population;
+  const { correlation, spread, knowHowMin, knowHowMax, costMin, costMax } = parameters.traits;
+  const t = parameters.traits;
+  const ages = [ageDistribution(parameters, false), ageDistribution(parameters, true)] as const;
+  const shared = Math.sqrt(correlation);
+  const own = Math.sqrt(1 - correlation);
+  const draw = (i: number, purpose: number) => uniform(k0, k1, i, counter(SETUP_WEEK, purpose, 0));
+  const logits = traitLogits(parameters);
+  for (let i = 0; i < sizes.resident; i++) {
+    const rented = state.let[state.household[i]!]!;
+    const [young, middle] = ages[rented as 0 | 1];
+    const u = draw(i, PURPOSE.age);
+    const age = u < young ? YOUNG : u < middle ? MIDDLE : OLDER;
+    const v = draw(i, PURPOSE.type);
+    const type = v < conditionalShare ? CONDITIONAL : v < conditionalShare + freeRiderShare ? FREE_RIDER : COMMITTED;
+    const r = draw(i, PURPOSE.role);
+    state.age[i] = age;
+    state.type[i] = type;
+    state.role[i] = r < leaderShare ? 1 + Math.floor((r / leaderShare) * LEADING_ROLES) : 0;
+
+    // three correlated logit-normal traits
+    const common = shared * normalQuantile(draw(i, PURPOSE.commonTrait));
+    const trait = (mean: number, purpose: number) =>
+      1 / (1 + exp(-(mean + spread * (common + own * normalQuantile(draw(i, purpose))))));
+    const group = (age === OLDER ? 1 : 0) + 2 * rented;
+    state.innateMotivation[i] = trait(logits.motivation[group]!, PURPOSE.motivation);
+    state.innateTrust[i] = trait(logits.trust[group]!, PURPOSE.trust);
+    state.innateEfficacy[i] = trait(logits.efficacy, PURPOSE.efficacy);
+    state.motivation[i] = state.innateMotivation[i]!;
+    state.trust[i] = state.innateTrust[i]!;
+    state.efficacy[i] = state.innateEfficacy[i]!;
+
+    state.knowHow[i] = knowHowMin + (knowHowMax - knowHowMin) * draw(i, PURPOSE.knowHow);
+    state.cost[i] = costMin + (costMax - costMin) * draw(i, PURPOSE.cost) + (age === MIDDLE ? t.costMiddle : 0);
+    const shift = type === FREE_RIDER ? t.freeRider : type === COMMITTED ? t.committed : 0;
+    state.circumstances[i] = t.circumstances * normalQuantile(draw(i, PURPOSE.circumstances)) + shift;
+
+    // interests in the three kinds of project, with mean 1
+    const hard = draw(i, PURPOSE.interestHard);
+    const soft = draw(i, PURPOSE.interestSoft);
+    const service = draw(i, PURPOSE.interestService);
+    const scale = 3 / (hard + soft + service);
+    state.interestHard[i] = hard * scale;
+    state.interestSoft[i] = soft * scale;
+    state.interestService[i] = service * scale;
+  }
+}
+
+/** Logits of the trait means by group: index = older + 2 × renter. Shifted means are kept inside (0, 1). */
+function traitLogits(parameters: ModelParameters) {
+  const t = parameters.traits;
+  const logit = (mean: number) => {
+    const p = Math.min(0.99, Math.max(0.01, mean));
+    return log(p / (1 - p));
+  };
+  const older = [0, 1, 0, 1].map((is) => is * t.olderBonus);
+  const renter = [0, 0, 1, 1].map((is) => is * t.renterShift);
+  return {
+    motivation: older.map((shift, g) => logit(t.motivation + shift + renter[g]!)),
+    trust: older.map((shift) => logit(t.trust + shift)),
+    efficacy: logit(t.efficacy),
+  };
+}
+
+function fillBlocks(parameters: ModelParameters, key: Key, sizes: Sizes, state: State): void {
+  state.quality.fill(parameters.produce.quality);
+  state.effect.fill(parameters.produce.effect);
+  for (let b = 0; b < sizes.block; b++) {
+    startProject(parameters, key, sizes, state, b, 0);
+    state.progress[b] = uniform(key.k0, key.k1, b, counter(SETUP_WEEK, PURPOSE.firstProgress, 0));
+  }
+}
+
+/** Gives a block its next project; what it is depends on seed, block and ordinal alone. */
+export function startProject(
+  parameters: ModelParameters,
+  key: Key,
+  sizes: Sizes,
+  state: State,
+  b: number,
+  ordinal: number,
+): void {
+  const { hardShare, softShare, stairwellShare, blockShare, difficulty, visibility } = parameters.project;
+  const { k0, k1 } = key;
+  // A sub-draw has 8 bits; ordinals beyond carry over into the week, which set-up purposes do not use otherwise.
+  const at = (entity: number, purpose: number) =>
+    uniform(k0, k1, entity, counter(SETUP_WEEK + (ordinal >> 8), purpose, ordinal & 255));
+  const u = at(b, PURPOSE.projectKind);
+  const v = at(b, PURPOSE.projectReach);
+  state.ordinal[b] = ordinal;
+  state.kind[b] = u < hardShare ? 0 : u < hardShare + softShare ? 1 : 2;
+  state.reach[b] = v < stairwellShare ? 0 : v < stairwellShare + blockShare ? 1 : 2;
+  state.progress[b] = 0;
+  state.projectAge[b] = 0;
+  state.difficulty[b] = difficulty;
+  state.visibility[b] = visibility;
+  // the stairwell that is served is a lot of one among those of the block
+  const first = b * parameters.population.stairwellsPerBlock;
+  const last = Math.min(first + parameters.population.stairwellsPerBlock, sizes.stairwell);
+  let target = first;
+  let smallest = 2;
+  for (let s = first; s < last; s++) {
+    const draw = at(s, PURPOSE.projectStairwell);
+    if (draw < smallest) {
+      smallest = draw;
+      target = s;
+    }
+  }
+  state.target[b] = target;
+}

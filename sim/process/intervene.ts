@@ -1,0 +1,53 @@
+import { KINDS_OF_INSTRUMENT } from '../instruments/index.ts';
+import { type Instrument, type InstrumentKind, inForce } from '../instruments/instrument.ts';
+import type { Account } from '../ledger.ts';
+import type { Run } from '../run.ts';
+import type { InstrumentName, Intervention } from '../scenario.ts';
+
+/**
+ * Step 1 of the week and its aftermath: interventions act in ascending order of id, each while its calendar has it in
+ * force and its money lasts. What they write is cleared first, so a week without interventions is a plain one.
+ */
+export function createIntervene(run: Run): { intervene(week: number): void; settle(week: number): void } {
+  const { state, parameters, ledger } = run;
+  const active = run.scenario.interventions.flatMap((intervention, slot) => {
+    const kind = KINDS_OF_INSTRUMENT[intervention.instrument] as InstrumentKind<InstrumentName>;
+    return kind.isZero(intervention) ? [] : [enter(run, kind, intervention, ledger.accounts[slot]!)];
+  });
+  const clearsPay = active.some(({ intervention }) => intervention.instrument === 'incentive');
+  const clearsRelief = active.some(({ intervention }) => intervention.instrument === 'digital');
+  const runs = (intervention: Intervention, account: Account, week: number) =>
+    inForce(intervention, week) && !account.ended;
+
+  return {
+    intervene(week) {
+      state.power[0] = parameters.produce.power;
+      state.promised.fill(0);
+      state.delivered.fill(0);
+      state.credited.fill(0);
+      state.deliveryFactor.fill(1);
+      if (clearsPay) state.pay.fill(0);
+      if (clearsRelief) state.relief.fill(0);
+      for (const { intervention, account, instrument } of active) {
+        if (runs(intervention, account, week)) instrument.intervene?.(week);
+      }
+    },
+    settle(week) {
+      if (clearsPay) state.pay.fill(0);
+      for (const { intervention, instrument } of active) {
+        // An offer of this morning is honoured even if another act has just ended it.
+        if (inForce(intervention, week)) instrument.settle?.(week);
+      }
+    },
+  };
+}
+
+interface Active {
+  readonly intervention: Intervention;
+  readonly account: Account;
+  readonly instrument: Instrument;
+}
+
+function enter(run: Run, kind: InstrumentKind<InstrumentName>, intervention: Intervention, account: Account): Active {
+  return { intervention, account, instrument: kind.create(run, intervention as never, account) };
+}

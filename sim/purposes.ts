@@ -1,0 +1,55 @@
+/**
+ * The numbered list of what a random draw is for. A number is part of the model's definition: it is never reused or
+ * changed, only added to, because the luck of every seed hangs on it. Each purpose belongs to one kind of entity,
+ * whose index is the first counter word; the sub-draw is a stable slot (an intervention's id, a try, an ordinal).
+ */
+export const PURPOSE = {
+  // household, at set-up
+  householdSize: 1,
+  householdLet: 2,
+  dwellingArea: 3,
+  householdLot: 4,
+  // resident, at set-up
+  age: 16,
+  type: 17,
+  role: 18,
+  commonTrait: 19,
+  motivation: 20,
+  trust: 21,
+  efficacy: 22,
+  knowHow: 23,
+  cost: 24,
+  circumstances: 25,
+  interestHard: 26,
+  interestSoft: 27,
+  interestService: 28,
+  residentLot: 29,
+  // block, at set-up (projects: the sub-draw is the ordinal)
+  firstProgress: 40,
+  projectKind: 41,
+  projectReach: 42,
+  blockLot: 43,
+  // stairwell, at set-up (the sub-draw is the ordinal of the block's project)
+  projectStairwell: 48,
+  // resident, weekly
+  act: 64,
+  mode: 65,
+  contact: 66,
+  residentDose: 67,
+  observedTrait: 68,
+  // household, weekly
+  visit: 80,
+  visitMet: 81,
+  visitWho: 82,
+  householdDose: 83,
+  // block, weekly
+  blockDose: 96,
+  // resident, at set-up: one pair of purposes per tie slot, the sub-draw is the try
+  tieCandidate: 128,
+  tieAcceptance: 160,
+} as const;
+
+/** Slots 0–1 are ties in the stairwell, 2 is the community tie, 3–17 are those of a leading role. */
+export const TIE_SLOTS = 18;
+export const COMMUNITY_SLOT = 2;
+export const LEADER_SLOT = 3;

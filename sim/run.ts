@@ -1,0 +1,32 @@
+import type { Ledger } from './ledger.ts';
+import type { Scores } from './lots.ts';
+import type { Ties } from './network.ts';
+import type { Key } from './random.ts';
+import type { ModelParameters, Scenario } from './scenario.ts';
+import type { Sizes, State } from './state.ts';
+
+/** Everything a step of the week reads and writes: one run of one scenario with one seed. */
+export interface Run {
+  readonly scenario: Scenario;
+  readonly parameters: ModelParameters;
+  readonly key: Key;
+  readonly sizes: Sizes;
+  readonly state: State;
+  readonly ties: Ties;
+  readonly ledger: Ledger;
+  /** Working room for lots. */
+  readonly scores: Scores;
+  /** Acts and effort by mode and project attribute, where somebody asked for them; see EFFORT_COLUMNS. */
+  readonly effortTable: Float64Array | null;
+}
+
+/** Blocks contain stairwells, and stairwells residents, in order; these give the bounds of block b. */
+export function stairwellsOf(run: Run, b: number): readonly [first: number, last: number] {
+  const perBlock = run.parameters.population.stairwellsPerBlock;
+  return [b * perBlock, Math.min((b + 1) * perBlock, run.sizes.stairwell)];
+}
+
+export function residentsOf(run: Run, b: number): readonly [first: number, last: number] {
+  const [first, last] = stairwellsOf(run, b);
+  return [run.state.stairwellStart[first]!, run.state.stairwellStart[last]!];
+}

@@ -1,0 +1,241 @@
+/** One run of one scenario with one seed: create, step, run, look at, keep, resume. */
+import { Murmur128 } from './hash.ts';
+import { KINDS_OF_INSTRUMENT } from './instruments/index.ts';
+import type { InstrumentKind } from './instruments/instrument.ts';
+import { createLedger, digestLedger, fenOf, type Ledger } from './ledger.ts';
+import { Scores } from './lots.ts';
+import { createTies, type Ties } from './network.ts';
+import { createPopulation } from './population.ts';
+import { createGroupedObserve, createObserve, groupingBy } from './process/observe.ts';
+import { cardsOf, createDeciles, giniOfActs } from './process/summary.ts';
+import { seedKey } from './random.ts';
+import {
+  DECILE_TRAITS,
+  type DigestPart,
+  EFFORT_COLUMNS,
+  MODES,
+  type Observe,
+  type RunResult,
+  SERIES,
+} from './result.ts';
+import type { Run } from './run.ts';
+import type { InstrumentName, Scenario } from './scenario.ts';
+import { fingerprint, readSnapshot, writeSnapshot } from './snapshot.ts';
+import { bufferOf, createState, digestState, type Sizes, type State } from './state.ts';
+import { createWeek } from './week.ts';
+
+/**
+ * Where runs of one seed begin: population, ties and the state after the burn-in. Policies start later, so every
+ * scenario with the same model parameters can begin here. Never written to.
+ */
+export interface Start {
+  readonly id: string;
+  readonly sizes: Sizes;
+  readonly ties: Ties;
+  readonly state: State;
+}
+
+export interface SimulationOptions {
+  /** From {@link prepare}, to spare population and burn-in; it must have this run's {@link startId}. */
+  readonly start?: Start;
+  readonly observe?: Observe;
+}
+
+export interface Simulation {
+  /** Weeks done so far, 0 … `weeks`. */
+  readonly week: number;
+  readonly done: boolean;
+  /** The live columns, for those who draw them; reading only. */
+  readonly state: State;
+  readonly sizes: Sizes;
+  readonly ties: Ties;
+  readonly ledger: Ledger;
+  /** One week. @throws {RangeError} when the run is done */
+  step(): void;
+  /** To the end, or to the given number of weeks done. */
+  run(until?: number): this;
+  /** 32 hex digits over the state as it is now; the list of columns is part of the documentation. */
+  digest(part?: DigestPart): string;
+  /** What the run has recorded so far. */
+  result(): RunResult;
+  /** The run as bytes, to be continued by {@link resumeSimulation} with the same bits as a straight run. */
+  snapshot(): Uint8Array;
+}
+
+/** Names what a start depends on: equal for scenarios that share population, ties and burn-in under a seed. */
+export function startId(scenario: Scenario, seed: string): string {
+  const { weeks: _weeks, budget: _budget, ...parameters } = scenario.parameters;
+  return fingerprint([parameters, seed]);
+}
+
+/** Population, ties and burn-in of a seed. */
+export function prepare(scenario: Scenario, seed: string): Start {
+  const { parameters } = scenario;
+  const key = seedKey(seed);
+  const { sizes, state } = createPopulation(parameters, key);
+  const ties = createTies(parameters, key, sizes, state);
+  const quiet: Scenario = { ...scenario, interventions: [], parameters: { ...parameters, weeks: 0 } };
+  const run = assemble(quiet, seed, { sizes, ties, state }, null);
+  const week = createWeek(run);
+  for (let w = -parameters.burnIn; w < 0; w++) week(w);
+  return { id: startId(scenario, seed), sizes, ties, state };
+}
+
+function assemble(
+  scenario: Scenario,
+  seed: string,
+  world: Pick<Start, 'sizes' | 'ties' | 'state'>,
+  effortTable: Float64Array | null,
+): Run {
+  return {
+    scenario,
+    parameters: scenario.parameters,
+    key: seedKey(seed),
+    ...world,
+    ledger: createLedger(scenario),
+    scores: new Scores(Math.max(world.sizes.resident, world.sizes.household)),
+    effortTable,
+  };
+}
+
+/**
+ * A run at week 0, after the burn-in.
+ *
+ * @throws {RangeError} if the start belongs to other parameters or another seed, or a chosen block does not exist
+ */
+export function createSimulation(scenario: Scenario, seed: string, options: SimulationOptions = {}): Simulation {
+  const { observe = {} } = options;
+  const { weeks } = scenario.parameters;
+  const start = options.start ?? prepare(scenario, seed);
+  if (options.start && start.id !== startId(scenario, seed)) {
+    throw new RangeError('start of other parameters or of another seed');
+  }
+  checkBlocks(scenario, start.sizes);
+  // A start that was made for this run alone is used up; a shared one is copied.
+  const state = options.start ? createState(start.sizes, bufferOf(start.state).slice(0)) : start.state;
+  const effort = observe.effort ? new Float64Array(MODES.length * EFFORT_COLUMNS.length * 2) : null;
+  const run = assemble(scenario, seed, { sizes: start.sizes, ties: start.ties, state }, effort);
+
+  const series = new Float64Array(weeks * SERIES.length);
+  const groups = observe.by ? groupingBy(run, observe.by).groups : [];
+  const grouped = new Float64Array(weeks * groups.length * SERIES.length);
+  const deciles = new Float64Array(observe.deciles ? weeks * DECILE_TRAITS.length * 9 : 0);
+  const observers = [
+    createObserve(run, series),
+    ...(observe.by ? [createGroupedObserve(run, observe.by, grouped)] : []),
+    ...(observe.deciles ? [createDeciles(run, deciles)] : []),
+  ];
+  const live = createWeek(run);
+  const { ledger } = run;
+  const sections = [
+    new Uint8Array(bufferOf(state) as ArrayBuffer),
+    ledger.doses,
+    ledger.fen,
+    ledger.spent,
+    ledger.over,
+    series,
+    grouped,
+    deciles,
+    ...(effort ? [effort] : []),
+  ];
+  const print = () => fingerprint([scenario, seed, observe]);
+  let week = 0;
+
+  const simulation: Simulation & { restore(snapshot: Uint8Array): void } = {
+    get week() {
+      return week;
+    },
+    get done() {
+      return week >= weeks;
+    },
+    state,
+    sizes: run.sizes,
+    ties: run.ties,
+    ledger,
+    step() {
+      if (week >= weeks) throw new RangeError(`the run is done after ${weeks} weeks`);
+      live(week);
+      for (const observer of observers) observer(week);
+      week++;
+    },
+    run(until = weeks) {
+      while (week < Math.min(until, weeks)) this.step();
+      return this;
+    },
+    digest: (part = 'residents') => digestOf(run, part),
+    result: () => ({
+      scenario: scenario.name,
+      seed,
+      weeks,
+      residents: run.sizes.resident,
+      series: series.slice(),
+      grouped: observe.by ? { by: observe.by, groups, values: grouped.slice() } : null,
+      cards: observe.cards ? cardsOf(run) : null,
+      deciles: observe.deciles ? deciles.slice() : null,
+      effort: effort?.slice() ?? null,
+      gini: giniOfActs(run),
+      spent: ledger.spent.slice(),
+      digests: {
+        residents: digestOf(run, 'residents'),
+        institutions: digestOf(run, 'institutions'),
+        ledger: digestOf(run, 'ledger'),
+      },
+    }),
+    snapshot: () => writeSnapshot(week, print(), sections),
+    restore(snapshot) {
+      week = readSnapshot(snapshot, print(), sections);
+    },
+  };
+  return simulation;
+}
+
+function digestOf(run: Run, part: DigestPart): string {
+  if (part === 'residents') return digestState(run.state);
+  // No institution keeps state yet: the digest of no columns.
+  return part === 'ledger' ? digestLedger(run.ledger) : new Murmur128().hex();
+}
+
+/** Blocks that a scenario names must exist in the population that the seed drew. */
+function checkBlocks(scenario: Scenario, sizes: Sizes): void {
+  for (const { id, whom } of scenario.interventions) {
+    const missing = whom.group === 'blocks' ? whom.blocks.find((b) => b >= sizes.block) : undefined;
+    if (missing !== undefined) {
+      throw new RangeError(`intervention ${id}: no block ${missing}, the community has blocks 0 to ${sizes.block - 1}`);
+    }
+  }
+}
+
+/**
+ * Continues a run from a snapshot: the same bits as if it had never stopped.
+ *
+ * @throws {RangeError} if the snapshot is of another version, scenario, seed or observation, or cut short
+ */
+export function resumeSimulation(
+  scenario: Scenario,
+  seed: string,
+  snapshot: Uint8Array,
+  options: SimulationOptions = {},
+): Simulation {
+  const simulation = createSimulation(scenario, seed, options) as Simulation & { restore(bytes: Uint8Array): void };
+  simulation.restore(snapshot);
+  return simulation;
+}
+
+/** A whole run. */
+export function simulate(scenario: Scenario, seed: string, options: SimulationOptions = {}): RunResult {
+  return createSimulation(scenario, seed, options).run().result();
+}
+
+/**
+ * What each intervention would spend in a week in which every dose is served, in fen: with the number of weeks, the
+ * most it can spend. For door visits and contacts this is the expectation over reach.
+ */
+export function weeklyCost(scenario: Scenario, seed: string): { readonly id: number; readonly fen: number }[] {
+  const { sizes, state } = createPopulation(scenario.parameters, seedKey(seed));
+  const ties: Ties = { start: new Uint32Array(0), to: new Uint32Array(0) };
+  const run = assemble(scenario, seed, { sizes, ties, state }, null);
+  return scenario.interventions.map((intervention) => {
+    const kind = KINDS_OF_INSTRUMENT[intervention.instrument] as InstrumentKind<InstrumentName>;
+    return { id: intervention.id, fen: fenOf(1, kind.weeklyCost(run, intervention as never)) };
+  });
+}
