@@ -1,4 +1,5 @@
 /** All that others may use of the model. A test holds this list. */
+export { ACTED, createFrames, type Frames, type Layout, SHOWN, type Shown } from './frames.ts';
 export { log, normalQuantile } from './numerics.ts';
 export { type ParameterRow, parameters, tree as parameterTree } from './parameters/index.ts';
 export type { Bilingual } from './parameters/row.ts';
@@ -44,3 +45,15 @@ export {
   weeklyCost,
 } from './simulation.ts';
 export { COLUMNS, digestColumns, stateBytes } from './state.ts';
+export {
+  type Facts,
+  type How,
+  type Reached,
+  type ResidentTrace,
+  TERMS,
+  type Term,
+  type Tie,
+  TRACED,
+  type Trace,
+  traceResidents,
+} from './trace.ts';

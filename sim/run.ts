@@ -30,3 +30,13 @@ export function residentsOf(run: Run, b: number): readonly [first: number, last:
   const [first, last] = stairwellsOf(run, b);
   return [run.state.stairwellStart[first]!, run.state.stairwellStart[last]!];
 }
+
+/** Residents of the largest block. */
+export function largestBlock(run: Run): number {
+  let most = 0;
+  for (let b = 0; b < run.sizes.block; b++) {
+    const [first, last] = residentsOf(run, b);
+    most = Math.max(most, last - first);
+  }
+  return most;
+}

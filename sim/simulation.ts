@@ -22,7 +22,7 @@ import type { Run } from './run.ts';
 import type { InstrumentName, Scenario } from './scenario.ts';
 import { fingerprint, readSnapshot, writeSnapshot } from './snapshot.ts';
 import { bufferOf, createState, digestState, type Sizes, type State } from './state.ts';
-import { createWeek } from './week.ts';
+import { createWeek, type Watch } from './week.ts';
 
 /**
  * Where runs of one seed begin: population, ties and the state after the burn-in. Policies start later, so every
@@ -39,6 +39,8 @@ export interface SimulationOptions {
   /** From {@link prepare}, to spare population and burn-in; it must have this run's {@link startId}. */
   readonly start?: Start;
   readonly observe?: Observe;
+  /** Looks on while weeks run, reading only; see sim/trace.ts. */
+  readonly watch?: Watch;
 }
 
 export interface Simulation {
@@ -125,7 +127,7 @@ export function createSimulation(scenario: Scenario, seed: string, options: Simu
     ...(observe.by ? [createGroupedObserve(run, observe.by, grouped)] : []),
     ...(observe.deciles ? [createDeciles(run, deciles)] : []),
   ];
-  const live = createWeek(run);
+  const live = createWeek(run, observers, options.watch);
   const { ledger } = run;
   const sections = [
     new Uint8Array(bufferOf(state) as ArrayBuffer),
@@ -155,7 +157,6 @@ export function createSimulation(scenario: Scenario, seed: string, options: Simu
     step() {
       if (week >= weeks) throw new RangeError(`the run is done after ${weeks} weeks`);
       live(week);
-      for (const observer of observers) observer(week);
       week++;
     },
     run(until = weeks) {

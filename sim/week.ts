@@ -1,8 +1,17 @@
 import { createDecide, createSpread } from './process/decide.ts';
 import { createIntervene } from './process/intervene.ts';
 import { createLearn } from './process/learn.ts';
+import type { Observer } from './process/observe.ts';
 import { createProduce } from './process/produce.ts';
 import type { Run } from './run.ts';
+
+/** Looks on while weeks run; it must only read. */
+export interface Watch {
+  /** After an intervention, given by its place in the scenario's list, has acted. */
+  readonly intervened?: (slot: number, week: number) => void;
+  /** When all interventions have acted and nobody has decided. */
+  readonly deciding?: (week: number) => void;
+}
 
 /**
  * The week, the one place that says in which order things happen:
@@ -12,22 +21,33 @@ import type { Run } from './run.ts';
  *    settle    — offers that hang on acts are paid
  *    spread    — residents learn who of their neighbours acted; the next week's decisions still use this
  * 3. produce   — effort and government input move projects
- * 4. learn     — motivation, trust and efficacy follow what happened
+ * 4. learn     — motivation, trust and efficacy follow what happened, block by block
+ * 5. observe   — the week's rows; each block is looked at while it is at hand
  *
- * The week's row and digest are taken after that. Weeks of the burn-in are negative.
+ * Digests are taken after that. Weeks of the burn-in are negative and not observed.
  */
-export function createWeek(run: Run): (week: number) => void {
-  const { intervene, settle } = createIntervene(run);
+export function createWeek(
+  run: Run,
+  observers: readonly Observer[] = [],
+  watch: Watch = {},
+): (week: number) => void {
+  const { intervene, settle } = createIntervene(run, watch.intervened);
   const decide = createDecide(run);
   const spread = createSpread(run);
   const produce = createProduce(run);
   const learn = createLearn(run);
   return (week) => {
     intervene(week);
+    watch.deciding?.(week);
     decide(week);
     settle(week);
     spread();
     produce();
-    learn();
+    for (const observer of observers) observer.begin(week);
+    for (let b = 0; b < run.sizes.block; b++) {
+      learn(b);
+      for (const observer of observers) observer.block(b);
+    }
+    for (const observer of observers) observer.end(week);
   };
 }

@@ -4,8 +4,8 @@
  */
 import { exp } from '../numerics.ts';
 import { PURPOSE } from '../purposes.ts';
-import { counter, uniform } from '../random.ts';
-import { type Run, residentsOf, stairwellsOf } from '../run.ts';
+import { counter, fillWords, uniform, unit } from '../random.ts';
+import { largestBlock, type Run, residentsOf, stairwellsOf } from '../run.ts';
 import { STAGES } from '../scenario.ts';
 
 const [BYSTANDER, NEWCOMER, SUSTAINED, LAPSED] = [0, 1, 2, 3] as const;
@@ -25,7 +25,6 @@ const WEIGHTS = ['base', 'motivation', 'trust', 'efficacy', 'neighbours', 'quali
 
 export function createDecide(run: Run): (week: number) => void {
   const { state, sizes, key, parameters } = run;
-  const { k0, k1 } = key;
   const d = parameters.decide;
   const weights = Float64Array.from(STAGES.flatMap((stage) => WEIGHTS.map((name) => d[stage][name])));
   const { motivation, trust, efficacy, habit, knowHow, arousal, cost, circumstances, relief, pay } = state;
@@ -33,7 +32,8 @@ export function createDecide(run: Run): (week: number) => void {
   const interests = [state.interestHard, state.interestSoft, state.interestService] as const;
   const draws = certainty();
   const chooseMode = createModeChoice(run);
-  const { wantedQuality, indifference, sustainedActs } = d;
+  const { wantedQuality, indifference, sustainedActs, pay: payWeight, knowHow: saving, leader } = d;
+  const words = new Uint32Array(largestBlock(run));
 
   return (week) => {
     const c1 = counter(week, PURPOSE.act, 0);
@@ -41,6 +41,8 @@ export function createDecide(run: Run): (week: number) => void {
       const interest = interests[state.kind[b] as 0 | 1 | 2];
       const phase = phaseOf(run, b);
       const [firstStairwell, lastStairwell] = stairwellsOf(run, b);
+      const [first, end] = residentsOf(run, b);
+      fillWords(words, key, first, end - first, c1);
       for (let s = firstStairwell; s < lastStairwell; s++) {
         const lacking = Math.max(0, wantedQuality - quality[s]!);
         const last = stairwellStart[s + 1]!;
@@ -59,10 +61,10 @@ export function createDecide(run: Run): (week: number) => void {
             weights[w + 5]! * interest[i]! * lacking +
             weights[w + 6]! * habit[i]! +
             weights[w + 7]! * arousal[i]! +
-            (pay[i]! === 0 ? 0 : d.pay * saturation(pay[i]!)) -
-            cost[i]! * (1 - d.knowHow * knowHow[i]!) * (1 - relief[i]!) +
-            (role[i]! === 0 ? 0 : d.leader);
-          const u = uniform(k0, k1, i, c1);
+            (pay[i]! === 0 ? 0 : payWeight * saturation(pay[i]!)) -
+            cost[i]! * (1 - saving * knowHow[i]!) * (1 - relief[i]!) +
+            (role[i]! === 0 ? 0 : leader);
+          const u = unit(words[i - first]!);
           const acts = draws.happens(u, v) ? 1 : 0;
 
           // remember the act, then move between stages

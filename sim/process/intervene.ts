@@ -8,11 +8,14 @@ import type { InstrumentName, Intervention } from '../scenario.ts';
  * Step 1 of the week and its aftermath: interventions act in ascending order of id, each while its calendar has it in
  * force and its money lasts. What they write is cleared first, so a week without interventions is a plain one.
  */
-export function createIntervene(run: Run): { intervene(week: number): void; settle(week: number): void } {
-  const { state, parameters, ledger } = run;
+export function createIntervene(
+  run: Run,
+  intervened?: (slot: number, week: number) => void,
+): { intervene(week: number): void; settle(week: number): void } {
+  const { state, parameters } = run;
   const active = run.scenario.interventions.flatMap((intervention, slot) => {
     const kind = KINDS_OF_INSTRUMENT[intervention.instrument] as InstrumentKind<InstrumentName>;
-    return kind.isZero(intervention) ? [] : [enter(run, kind, intervention, ledger.accounts[slot]!)];
+    return kind.isZero(intervention) ? [] : [enter(run, kind, intervention, slot)];
   });
   const clearsPay = active.some(({ intervention }) => intervention.instrument === 'incentive');
   const clearsRelief = active.some(({ intervention }) => intervention.instrument === 'digital');
@@ -28,8 +31,10 @@ export function createIntervene(run: Run): { intervene(week: number): void; sett
       state.deliveryFactor.fill(1);
       if (clearsPay) state.pay.fill(0);
       if (clearsRelief) state.relief.fill(0);
-      for (const { intervention, account, instrument } of active) {
-        if (runs(intervention, account, week)) instrument.intervene?.(week);
+      for (const { intervention, slot, account, instrument } of active) {
+        if (!runs(intervention, account, week)) continue;
+        instrument.intervene?.(week);
+        intervened?.(slot, week);
       }
     },
     settle(week) {
@@ -44,10 +49,13 @@ export function createIntervene(run: Run): { intervene(week: number): void; sett
 
 interface Active {
   readonly intervention: Intervention;
+  /** Its place in the scenario's list and in the ledger. */
+  readonly slot: number;
   readonly account: Account;
   readonly instrument: Instrument;
 }
 
-function enter(run: Run, kind: InstrumentKind<InstrumentName>, intervention: Intervention, account: Account): Active {
-  return { intervention, account, instrument: kind.create(run, intervention as never, account) };
+function enter(run: Run, kind: InstrumentKind<InstrumentName>, intervention: Intervention, slot: number): Active {
+  const account = run.ledger.accounts[slot]!;
+  return { intervention, slot, account, instrument: kind.create(run, intervention as never, account) };
 }

@@ -37,8 +37,6 @@ export interface Grouping {
 export const TYPES = ['conditional', 'free-rider', 'committed'] as const;
 export const ROLES = ['resident', 'formal-leader', 'opinion-leader', 'action-leader', 'elite'] as const;
 
-const COMMUNITY: Grouping = { groups: ['community'], groupOf: () => 0 };
-
 /** The groups of a dimension. Stages are those after this week's decisions. */
 export function groupingBy(run: Run, by: Dimension): Grouping {
   const { age, household, let: rented, role, stage, type } = run.state;
@@ -58,78 +56,142 @@ export function groupingBy(run: Run, by: Dimension): Grouping {
   }
 }
 
+/** What looks at a week: told when it begins, then of every block in order, then when it ends. */
+export interface Observer {
+  begin(week: number): void;
+  block(b: number): void;
+  end(week: number): void;
+}
+
 /** Writes the week's row of the community into `rows` at `week`. */
-export function createObserve(run: Run, rows: Float64Array): (week: number) => void {
-  const summing = createSums(run, COMMUNITY);
-  return (week) => {
-    const row = rows.subarray(week * WIDTH, (week + 1) * WIDTH);
-    summing(row);
-    addProjects(run, row, 0, run.sizes.block);
-    addMoney(run, row, week);
+export function createObserve(run: Run, rows: Float64Array): Observer {
+  const sums = createCommunitySums(run);
+  let row = rows;
+  return {
+    begin(week) {
+      row = rows.subarray(week * WIDTH, (week + 1) * WIDTH);
+      row.fill(0);
+    },
+    block: (b) => sums(row, b),
+    end(week) {
+      finish(run, row);
+      addProjects(run, row, 0, run.sizes.block);
+      addMoney(run, row, week);
+    },
   };
 }
 
 /** Writes the week's rows of every group; what belongs to no group is NaN, blocks excepted for their projects. */
-export function createGroupedObserve(run: Run, by: Dimension, rows: Float64Array): (week: number) => void {
+export function createGroupedObserve(run: Run, by: Dimension, rows: Float64Array): Observer {
   const grouping = groupingBy(run, by);
-  const summing = createSums(run, grouping);
+  const sums = createGroupSums(run, grouping);
   const length = grouping.groups.length * WIDTH;
-  return (week) => {
-    const all = rows.subarray(week * length, (week + 1) * length);
-    summing(all);
-    grouping.groups.forEach((_, g) => {
-      const row = all.subarray(g * WIDTH, (g + 1) * WIDTH);
-      for (const name of NOT_ATTRIBUTABLE) row[COLUMN[name]!] = Number.NaN;
-      if (by === 'block') addProjects(run, row, g, g + 1);
-    });
+  let all = rows;
+  return {
+    begin(week) {
+      all = rows.subarray(week * length, (week + 1) * length);
+      all.fill(0);
+    },
+    block: (b) => sums(all, b),
+    end() {
+      grouping.groups.forEach((_, g) => {
+        const row = all.subarray(g * WIDTH, (g + 1) * WIDTH);
+        finish(run, row);
+        for (const name of NOT_ATTRIBUTABLE) row[COLUMN[name]!] = Number.NaN;
+        if (by === 'block') addProjects(run, row, g, g + 1);
+      });
+    },
   };
 }
 
-function createSums(run: Run, { groups, groupOf }: Grouping): (rows: Float64Array) => void {
-  const { state, sizes } = run;
-  const { mode, stage, event, quality, effect, stairwellStart } = state;
-  const columns = MEANS.map((name) => ({ values: state[name], place: COLUMN[name]! }));
-  const place = (name: string) => COLUMN[name]!;
-  const [residents, active, firstStage, firstMode] = [
-    place('residents'),
-    place('active'),
-    place('bystander'),
-    place('voice'),
-  ];
-  const events = EVENTS.map((name) => (name === '' ? -1 : place(name)));
-  const [qualityPlace, effectPlace] = [place('quality'), place('effect')];
-  const blockRows = new Float64Array(groups.length * WIDTH);
+const place = (name: string) => COLUMN[name]!;
+const [RESIDENTS, ACTIVE, FIRST_STAGE, FIRST_MODE] = ['residents', 'active', 'bystander', 'voice'].map(place) as [
+  number,
+  number,
+  number,
+  number,
+];
+const [QUALITY, EFFECT] = ['quality', 'effect'].map(place) as [number, number];
+const EVENT_PLACES = EVENTS.map((name) => (name === '' ? -1 : place(name)));
+const MEAN_PLACES = MEANS.map(place);
 
-  const addBlock = (b: number) => {
+/** Adds a block to the community's row: one pass over its residents, every sum in a variable of its own. */
+function createCommunitySums(run: Run): (row: Float64Array, b: number) => void {
+  const { state } = run;
+  const { mode, stage, event, quality, effect, stairwellStart } = state;
+  const { motivation, trust, efficacy, habit, knowHow, attachment, crowding, arousal, fatigue } = state;
+  const sums = new Float64Array(MEANS.length);
+  return (row, b) => {
+    const [first, last] = residentsOf(run, b);
+    let [m, t, e, h, k, x, z, a, f] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+    for (let i = first; i < last; i++) {
+      m += motivation[i]!;
+      t += trust[i]!;
+      e += efficacy[i]!;
+      h += habit[i]!;
+      k += knowHow[i]!;
+      x += attachment[i]!;
+      z += crowding[i]!;
+      a += arousal[i]!;
+      f += fatigue[i]!;
+    }
+    sums.set([m, t, e, h, k, x, z, a, f]);
+    for (let j = 0; j < MEAN_PLACES.length; j++) row[MEAN_PLACES[j]!]! += sums[j]!;
+
+    let newcomers = 0;
+    let sustained = 0;
+    let lapsed = 0;
+    for (let i = first; i < last; i++) {
+      const y = stage[i]!;
+      newcomers += y === 1 ? 1 : 0;
+      sustained += y === 2 ? 1 : 0;
+      lapsed += y === 3 ? 1 : 0;
+      if (event[i] !== 0) row[EVENT_PLACES[event[i]!]!]!++;
+      if (mode[i] !== 0) {
+        row[ACTIVE]!++;
+        row[FIRST_MODE + mode[i]! - 1]!++;
+      }
+    }
+    row[RESIDENTS]! += last - first;
+    row[FIRST_STAGE]! += last - first - newcomers - sustained - lapsed;
+    row[FIRST_STAGE + 1]! += newcomers;
+    row[FIRST_STAGE + 2]! += sustained;
+    row[FIRST_STAGE + 3]! += lapsed;
+
+    let lived = 0;
+    const [firstStairwell, lastStairwell] = stairwellsOf(run, b);
+    for (let s = firstStairwell; s < lastStairwell; s++)
+      lived += quality[s]! * (stairwellStart[s + 1]! - stairwellStart[s]!);
+    row[QUALITY]! += lived;
+    row[EFFECT]! += effect[b]! * (last - first);
+  };
+}
+
+/** The same for any grouping of residents: sums of the block by group, then added to the rows. */
+function createGroupSums(run: Run, { groups, groupOf }: Grouping): (rows: Float64Array, b: number) => void {
+  const { state } = run;
+  const { mode, stage, event, quality, effect, stairwellStart } = state;
+  const columns = MEANS.map((name, j) => ({ values: state[name], place: MEAN_PLACES[j]! }));
+  const blockRows = new Float64Array(groups.length * WIDTH);
+  return (rows, b) => {
+    blockRows.fill(0);
     const [firstStairwell, lastStairwell] = stairwellsOf(run, b);
     for (let s = firstStairwell; s < lastStairwell; s++) {
       for (let i = stairwellStart[s]!; i < stairwellStart[s + 1]!; i++) {
         const at = groupOf(i, b) * WIDTH;
-        blockRows[at + residents]!++;
-        blockRows[at + firstStage + stage[i]!]!++;
-        if (event[i] !== 0) blockRows[at + events[event[i]!]!]!++;
+        blockRows[at + RESIDENTS]!++;
+        blockRows[at + FIRST_STAGE + stage[i]!]!++;
+        if (event[i] !== 0) blockRows[at + EVENT_PLACES[event[i]!]!]!++;
         if (mode[i] !== 0) {
-          blockRows[at + active]!++;
-          blockRows[at + firstMode + mode[i]! - 1]!++;
+          blockRows[at + ACTIVE]!++;
+          blockRows[at + FIRST_MODE + mode[i]! - 1]!++;
         }
-        blockRows[at + qualityPlace]! += quality[s]!;
-        blockRows[at + effectPlace]! += effect[b]!;
+        blockRows[at + QUALITY]! += quality[s]!;
+        blockRows[at + EFFECT]! += effect[b]!;
+        for (const { values, place: column } of columns) blockRows[at + column]! += values[i]!;
       }
     }
-    const [first, last] = residentsOf(run, b);
-    for (const { values, place: column } of columns) {
-      for (let i = first; i < last; i++) blockRows[groupOf(i, b) * WIDTH + column]! += values[i]!;
-    }
-  };
-
-  return (rows) => {
-    rows.fill(0);
-    for (let b = 0; b < sizes.block; b++) {
-      blockRows.fill(0);
-      addBlock(b);
-      for (let k = 0; k < blockRows.length; k++) rows[k]! += blockRows[k]!;
-    }
-    for (let g = 0; g < groups.length; g++) finish(run, rows.subarray(g * WIDTH, (g + 1) * WIDTH));
+    for (let k = 0; k < blockRows.length; k++) rows[k]! += blockRows[k]!;
   };
 }
 

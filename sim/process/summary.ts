@@ -1,6 +1,7 @@
 /** What a run says about its residents beyond weekly rows: one byte each, deciles of traits, inequality of acts. */
 import { DECILE_TRAITS } from '../result.ts';
 import type { Run } from '../run.ts';
+import type { Observer } from './observe.ts';
 
 const REGULAR_ACTS = 4;
 const BINS = 256;
@@ -29,9 +30,9 @@ export function cardsOf({ state, sizes }: Run): Uint8Array {
  * Writes the nine deciles of each trait, from histograms of fixed width 1/256: the middle of the bin that holds the
  * ⌈k·N/10⌉-th smallest value.
  */
-export function createDeciles({ state, sizes }: Run, rows: Float64Array): (week: number) => void {
+export function createDeciles({ state, sizes }: Run, rows: Float64Array): Observer {
   const counts = new Uint32Array(BINS);
-  return (week) => {
+  const end = (week: number) => {
     DECILE_TRAITS.forEach((name, t) => {
       counts.fill(0);
       const values = state[name];
@@ -45,6 +46,7 @@ export function createDeciles({ state, sizes }: Run, rows: Float64Array): (week:
       }
     });
   };
+  return { begin: () => {}, block: () => {}, end };
 }
 
 /** Gini coefficient of acts in the last 26 weeks over all residents, from their counts; 0 when nobody acted. */
