@@ -41,11 +41,7 @@ export interface Frames {
 const DRAWN_WITH_TIES = 400;
 
 /** Opens a run for its frames. */
-export function createFrames(
-  scenario: Scenario,
-  seed: string,
-  options: Pick<SimulationOptions, 'start'> = {},
-): Frames {
+export function createFrames(scenario: Scenario, seed: string, options: Pick<SimulationOptions, 'start'> = {}): Frames {
   const simulation = createSimulation(scenario, seed, options);
   return {
     layout: layoutOf(scenario, simulation),

@@ -113,6 +113,7 @@ function fillDegree(strength: number, state: State, start: Uint32Array): void {
   for (let i = 0; i < degree.length; i++) {
     const home = household[i]!;
     const housemates = householdStart[home + 1]! - householdStart[home]! - 1;
-    degree[i] = start[i + 1]! - start[i]! + strength * housemates;
+    // somebody without ties has no neighbours who act; one in the denominator makes that share 0
+    degree[i] = Math.max(1, start[i + 1]! - start[i]! + strength * housemates);
   }
 }

@@ -60,6 +60,8 @@ export interface Observe {
   readonly deciles?: boolean;
   /** Also acts and effort by mode and project attribute, summed over the recorded weeks. */
   readonly effort?: boolean;
+  /** Also what every intervention delivered and spent in every week; see {@link RunResult.ledger}. */
+  readonly ledger?: boolean;
 }
 
 /** Weekly rows broken down by group, row-major: week, then group, then {@link SERIES}. Not attributable: NaN. */
@@ -91,6 +93,8 @@ export interface RunResult {
   readonly gini: number;
   /** Fen spent by each intervention, in order of id. */
   readonly spent: Float64Array;
+  /** Doses and fen per week and intervention (in order of id), row-major by week; only when asked for. */
+  readonly ledger?: { readonly doses: Float64Array; readonly fen: Float64Array };
   /** Digests of residents, institutions and ledger at the end. */
   readonly digests: Readonly<Record<DigestPart, string>>;
 }

@@ -176,6 +176,7 @@ export function createSimulation(scenario: Scenario, seed: string, options: Simu
       effort: effort?.slice() ?? null,
       gini: giniOfActs(run),
       spent: ledger.spent.slice(),
+      ...(observe.ledger ? { ledger: { doses: ledger.doses.slice(), fen: ledger.fen.slice() } } : {}),
       digests: {
         residents: digestOf(run, 'residents'),
         institutions: digestOf(run, 'institutions'),

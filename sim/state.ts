@@ -74,7 +74,7 @@ export const COLUMNS = {
   neighbours: person('u16', 'strength of the ties to those who acted this week'),
   // within the week, and indices
   event: scratch('resident', 'u8', 'this week: 0 none, 1 entry, 2 lapse, 3 return'),
-  degree: scratch('resident', 'u16', 'strength of all ties'),
+  degree: scratch('resident', 'u16', 'strength of all ties, at least 1'),
   pay: scratch('resident', 'f32', 'hourly wages: offered before Decide, paid after it'),
   relief: scratch('resident', 'f32', 'share of the cost of time that is saved'),
   // households and dwellings

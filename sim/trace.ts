@@ -3,10 +3,10 @@
  * the resident. A trace only reads: a traced run has the bits of an untraced one.
  */
 import { exp, log } from './numerics.ts';
-import { saturation } from './process/decide.ts';
+import { saturation } from './process/utility.ts';
 import { PURPOSE } from './purposes.ts';
 import { counter, seedKey, uniform } from './random.ts';
-import { type InstrumentName, type Intervention, STAGES, type Scenario } from './scenario.ts';
+import { type InstrumentName, type Intervention, type Scenario, STAGES } from './scenario.ts';
 import { createSimulation, type Simulation, type SimulationOptions } from './simulation.ts';
 
 /** The reasons whose sum is V, in the order in which it is summed. Cost is negative here. */

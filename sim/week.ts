@@ -1,8 +1,9 @@
-import { createDecide, createSpread } from './process/decide.ts';
+import { createDecide } from './process/decide.ts';
 import { createIntervene } from './process/intervene.ts';
 import { createLearn } from './process/learn.ts';
 import type { Observer } from './process/observe.ts';
 import { createProduce } from './process/produce.ts';
+import { createSpread } from './process/spread.ts';
 import type { Run } from './run.ts';
 
 /** Looks on while weeks run; it must only read. */
@@ -26,11 +27,7 @@ export interface Watch {
  *
  * Digests are taken after that. Weeks of the burn-in are negative and not observed.
  */
-export function createWeek(
-  run: Run,
-  observers: readonly Observer[] = [],
-  watch: Watch = {},
-): (week: number) => void {
+export function createWeek(run: Run, observers: readonly Observer[] = [], watch: Watch = {}): (week: number) => void {
   const { intervene, settle } = createIntervene(run, watch.intervened);
   const decide = createDecide(run);
   const spread = createSpread(run);

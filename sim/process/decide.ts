@@ -2,194 +2,133 @@
  * Step 2, the behavioural process: every resident weighs the reasons, acts or not, and moves between stages; those who
  * act choose a mode. Nobody sees who else acts this week: neighbours are counted afterwards, by `spread`.
  */
-import { exp } from '../numerics.ts';
+import { logistic } from '../numerics.ts';
 import { PURPOSE } from '../purposes.ts';
-import { counter, fillWords, uniform, unit } from '../random.ts';
-import { largestBlock, type Run, residentsOf, stairwellsOf } from '../run.ts';
-import { STAGES } from '../scenario.ts';
+import { counter, fillWords, unit } from '../random.ts';
+import { largestBlock, type Run, residentsOf } from '../run.ts';
+import type { State } from '../state.ts';
+import { createModeChoice, phaseOf } from './mode.ts';
+import { createUtility } from './utility.ts';
 
 const [BYSTANDER, NEWCOMER, SUSTAINED, LAPSED] = [0, 1, 2, 3] as const;
-const ENTRY = 1;
-const LAPSE = 2;
-const RETURN = 3;
-const VOICE = 1;
-const OVERSIGHT = 4;
-const MIDDLE_AGED = 1;
-const CONDITIONAL = 0;
+export const [ENTRY, LAPSE, RETURN] = [1, 2, 3] as const;
 /** The weeks that `recent` remembers, and those of them that stages look at. */
 const REMEMBERED = 0x3ffffff;
 const STAGE_WINDOW = 0xfff;
-/** Power at which voice is neither more nor less likely. */
-const REFERENCE_POWER = 0.3;
-const WEIGHTS = ['base', 'motivation', 'trust', 'efficacy', 'neighbours', 'quality', 'habit', 'arousal'] as const;
 
 export function createDecide(run: Run): (week: number) => void {
-  const { state, sizes, key, parameters } = run;
-  const d = parameters.decide;
-  const weights = Float64Array.from(STAGES.flatMap((stage) => WEIGHTS.map((name) => d[stage][name])));
-  const { motivation, trust, efficacy, habit, knowHow, arousal, cost, circumstances, relief, pay } = state;
-  const { stage, type, role, neighbours, degree, recent, mode, event, stairwellStart, quality } = state;
-  const interests = [state.interestHard, state.interestSoft, state.interestService] as const;
-  const draws = certainty();
+  const { state, sizes, key } = run;
+  const { mode } = state;
+  const change = transitions(run.parameters.decide.sustainedActs);
+  const largest = largestBlock(run);
+  const utility = new Float64Array(largest);
+  const words = new Uint32Array(largest);
+  const acted = new Uint8Array(largest);
+  const close = new Uint32Array(largest);
+  const weigh = createUtility(run, utility);
   const chooseMode = createModeChoice(run);
-  const { wantedQuality, indifference, sustainedActs, pay: payWeight, knowHow: saving, leader } = d;
-  const words = new Uint32Array(largestBlock(run));
 
   return (week) => {
     const c1 = counter(week, PURPOSE.act, 0);
     for (let b = 0; b < sizes.block; b++) {
-      const interest = interests[state.kind[b] as 0 | 1 | 2];
-      const phase = phaseOf(run, b);
-      const [firstStairwell, lastStairwell] = stairwellsOf(run, b);
-      const [first, end] = residentsOf(run, b);
-      fillWords(words, key, first, end - first, c1);
-      for (let s = firstStairwell; s < lastStairwell; s++) {
-        const lacking = Math.max(0, wantedQuality - quality[s]!);
-        const last = stairwellStart[s + 1]!;
-        for (let i = stairwellStart[s]!; i < last; i++) {
-          // the reasons to act, summed from left to right as the specification writes them
-          const y = stage[i]!;
-          const w = y * 8;
-          const n = degree[i]! === 0 ? 0 : neighbours[i]! / degree[i]!;
-          const v =
-            weights[w]! +
-            circumstances[i]! +
-            weights[w + 1]! * (motivation[i]! - 0.5) +
-            weights[w + 2]! * (trust[i]! - 0.5) +
-            weights[w + 3]! * (efficacy[i]! - 0.5) +
-            weights[w + 4]! * (type[i]! === CONDITIONAL ? 1 : indifference) * n +
-            weights[w + 5]! * interest[i]! * lacking +
-            weights[w + 6]! * habit[i]! +
-            weights[w + 7]! * arousal[i]! +
-            (pay[i]! === 0 ? 0 : payWeight * saturation(pay[i]!)) -
-            cost[i]! * (1 - saving * knowHow[i]!) * (1 - relief[i]!) +
-            (role[i]! === 0 ? 0 : leader);
-          const u = unit(words[i - first]!);
-          const acts = draws.happens(u, v) ? 1 : 0;
-
-          // remember the act, then move between stages
-          const bits = ((recent[i]! << 1) | acts) & REMEMBERED;
-          recent[i] = bits;
-          const window = bits & STAGE_WINDOW;
-          let next: number = y;
-          let what = 0;
-          if (y === BYSTANDER || y === LAPSED) {
-            if (acts === 1) {
-              next = NEWCOMER;
-              what = y === BYSTANDER ? ENTRY : RETURN;
-            }
-          } else if (window === 0) {
-            next = LAPSED;
-            what = LAPSE;
-          } else if (y === NEWCOMER) {
-            if (bitCount(window) >= sustainedActs) next = SUSTAINED;
-          } else if (bitCount(window) === 1) {
-            next = NEWCOMER;
-          }
-          stage[i] = next;
-          event[i] = what;
-          mode[i] = acts === 1 ? chooseMode(i, week, phase) : 0;
-        }
-      }
-    }
-  };
-}
-
-/** p³ ÷ (p³ + 1): the effect of pay rises steeply around one hourly wage. */
-export function saturation(pay: number): number {
-  const cube = pay * pay * pay;
-  return cube / (cube + 1);
-}
-
-export type Phase = 'design' | 'delivery' | 'assessment';
-
-/** What the block's project needs now. */
-export function phaseOf({ state, parameters }: Run, b: number): Phase {
-  const progress = state.progress[b]!;
-  if (progress < parameters.project.designEnd) return 'design';
-  return progress < parameters.project.deliveryEnd ? 'delivery' : 'assessment';
-}
-
-/** Whether a mode (1–4) serves a phase: voice designs, labour and contributions deliver, oversight assesses. */
-export function serves(mode: number, phase: Phase): boolean {
-  if (mode === VOICE) return phase === 'design';
-  return mode === OVERSIGHT ? phase === 'assessment' : phase === 'delivery';
-}
-
-/** A softmax over the four modes, drawn only for those who act. */
-function createModeChoice(run: Run): (i: number, week: number, phase: Phase) => number {
-  const { state, parameters } = run;
-  const { k0, k1 } = run.key;
-  const p = parameters.mode;
-  const { efficacy, motivation, trust, age, household, let: rented, power } = state;
-  return (i, week, phase) => {
-    const e = efficacy[i]! - 0.5;
-    const t = trust[i]! - 0.5;
-    const voice = exp(p.voiceEfficacy * e + p.voicePower * (power[0]! - REFERENCE_POWER));
-    const labour = exp(p.labourMotivation * (motivation[i]! - 0.5) + (age[i] === MIDDLE_AGED ? p.labourMiddle : 0));
-    const contribution = exp((rented[household[i]!] === 0 ? p.contributionOwner : 0) + p.contributionTrust * t);
-    const oversight = exp(p.oversightEfficacy * e + p.oversightTrust * t);
-    // odds of what is needed are multiplied, which is to add a logarithm to the score
-    const first = voice * (phase === 'design' ? p.needed : 1);
-    const second = first + labour * (phase === 'delivery' ? p.needed : 1);
-    const third = second + contribution * (phase === 'delivery' ? p.needed : 1);
-    const all = third + oversight * (phase === 'assessment' ? p.needed : 1);
-    const u = uniform(k0, k1, i, counter(week, PURPOSE.mode, 0)) * all;
-    return u < first ? 1 : u < second ? 2 : u < third ? 3 : 4;
-  };
-}
-
-/**
- * Answers `u < σ(v)` and nothing but that, mostly without computing σ: bounds of σ over cells of width 1/8 settle all
- * but about one draw in a hundred. Their margin of 10⁻⁹ is far above the error of `exp`.
- */
-function certainty() {
-  const cells = 256;
-  const perUnit = 8;
-  const lowest = -16;
-  const below = new Float64Array(cells);
-  const above = new Float64Array(cells);
-  const logistic = (x: number) => 1 / (1 + exp(-x));
-  for (let c = 0; c < cells; c++) {
-    below[c] = logistic(lowest + c / perUnit) * (1 - 1e-9);
-    above[c] = logistic(lowest + (c + 1) / perUnit) * (1 + 1e-9);
-  }
-  return {
-    happens(u: number, v: number): boolean {
-      const cell = Math.floor((v - lowest) * perUnit);
-      if (cell >= 0 && cell < cells) {
-        if (u >= above[cell]!) return false;
-        if (u < below[cell]!) return true;
-      }
-      return u < logistic(v);
-    },
-  };
-}
-
-function bitCount(bits: number): number {
-  let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
-  return count;
-}
-
-/**
- * After all have decided: every resident’s number of neighbours who acted, by strength of tie. Integers, so the order
- * in which the active tell their neighbours does not matter.
- */
-export function createSpread(run: Run): () => void {
-  const { state, ties, sizes, parameters } = run;
-  const { mode, neighbours, household, householdStart } = state;
-  const strength = parameters.ties.housemate;
-  return () => {
-    neighbours.fill(0);
-    for (let b = 0; b < sizes.block; b++) {
       const [first, last] = residentsOf(run, b);
-      for (let i = first; i < last; i++) {
-        if (mode[i] === 0) continue;
-        for (let t = ties.start[i]!; t < ties.start[i + 1]!; t++) neighbours[ties.to[t]!]!++;
-        const home = household[i]!;
-        for (let j = householdStart[home]!; j < householdStart[home + 1]!; j++) if (j !== i) neighbours[j]! += strength;
-      }
+      weigh(b);
+      fillWords(words, key, first, last - first, c1);
+      draw(utility, words, acted, close, last - first);
+      move(state, change, acted, first, last);
+      const phase = phaseOf(run, b);
+      for (let i = first; i < last; i++) if (acted[i - first] === 1) mode[i] = chooseMode(i, week, phase);
     }
   };
+}
+
+/** Acts if u < σ(V). Bounds of σ settle all but one draw in a hundred; only the `close` ones compute it. */
+function draw(utility: Float64Array, words: Uint32Array, acted: Uint8Array, close: Uint32Array, count: number): void {
+  const closeCount = drawClearly(utility, words, acted, close, BOUNDS.below, BOUNDS.above, count);
+  for (let k = 0; k < closeCount; k++) {
+    const j = close[k]!;
+    acted[j] = unit(words[j]!) < logistic(utility[j]!) ? 1 : 0;
+  }
+}
+
+/** Settles the clear draws and lists the others, of which it returns the number. */
+function drawClearly(
+  utility: Float64Array,
+  words: Uint32Array,
+  acted: Uint8Array,
+  close: Uint32Array,
+  below: Float64Array,
+  above: Float64Array,
+  count: number,
+): number {
+  let closeCount = 0;
+  for (let j = 0; j < count; j++) {
+    const v = utility[j]!;
+    const u = unit(words[j]!);
+    const cell = v > LOWEST && v < HIGHEST ? ((v - LOWEST) * PER_UNIT) | 0 : OUTSIDE;
+    acted[j] = 0;
+    if (u < above[cell]!) {
+      if (u < below[cell]!) acted[j] = 1;
+      else close[closeCount++] = j;
+    }
+  }
+  return closeCount;
+}
+
+/** Remembers what was done and moves between stages. */
+function move(state: State, change: Transitions, acted: Uint8Array, first: number, last: number): void {
+  const { recent, mode, stage, event } = state;
+  const { nextStage, whatHappened } = change;
+  const acts = ACTS;
+  for (let i = first; i < last; i++) {
+    const bits = ((recent[i]! << 1) | acted[i - first]!) & REMEMBERED;
+    recent[i] = bits;
+    const row = (stage[i]! << STAGE_SHIFT) | acts[bits & STAGE_WINDOW]!;
+    stage[i] = nextStage[row]!;
+    event[i] = whatHappened[row]!;
+    mode[i] = 0;
+  }
+}
+
+/** Utilities between these have bounds of σ in cells of width 1/8; all others share a cell that bounds nothing. */
+const LOWEST = -16;
+const HIGHEST = 16;
+const PER_UNIT = 8;
+const OUTSIDE = (HIGHEST - LOWEST) * PER_UNIT;
+
+/** Bounds of σ within each cell, with a margin of 10⁻⁹ that is far above the error of `exp`. */
+const BOUNDS = { below: new Float64Array(OUTSIDE + 1), above: new Float64Array(OUTSIDE + 1).fill(2) };
+for (let cell = 0; cell < OUTSIDE; cell++) {
+  BOUNDS.below[cell] = logistic(LOWEST + cell / PER_UNIT) * (1 - 1e-9);
+  BOUNDS.above[cell] = logistic(LOWEST + (cell + 1) / PER_UNIT) * (1 + 1e-9);
+}
+
+/** Number of acts in every possible memory of twelve weeks. */
+const ACTS = new Uint8Array(STAGE_WINDOW + 1);
+for (let bits = 1; bits < ACTS.length; bits++) ACTS[bits] = ACTS[bits >> 1]! + (bits & 1);
+const STAGE_SHIFT = 4;
+
+interface Transitions {
+  readonly nextStage: Uint8Array;
+  readonly whatHappened: Uint8Array;
+}
+
+/**
+ * The stages as a table: from a stage (times 16) and the acts of the last 12 weeks, this week's included, to the next
+ * stage and what happened. Bystanders and the lapsed have no earlier act in that memory, so any act is this week's.
+ */
+function transitions(sustainedActs: number): Transitions {
+  const nextStage = new Uint8Array(4 << STAGE_SHIFT);
+  const whatHappened = new Uint8Array(4 << STAGE_SHIFT);
+  for (let acts = 0; acts <= 12; acts++) {
+    const enter = (from: number, to: number, event = 0) => {
+      nextStage[(from << STAGE_SHIFT) | acts] = to;
+      whatHappened[(from << STAGE_SHIFT) | acts] = event;
+    };
+    enter(BYSTANDER, acts > 0 ? NEWCOMER : BYSTANDER, acts > 0 ? ENTRY : 0);
+    enter(LAPSED, acts > 0 ? NEWCOMER : LAPSED, acts > 0 ? RETURN : 0);
+    enter(NEWCOMER, acts === 0 ? LAPSED : acts >= sustainedActs ? SUSTAINED : NEWCOMER, acts === 0 ? LAPSE : 0);
+    enter(SUSTAINED, acts === 0 ? LAPSED : acts === 1 ? NEWCOMER : SUSTAINED, acts === 0 ? LAPSE : 0);
+  }
+  return { nextStage, whatHappened };
 }

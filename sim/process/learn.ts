@@ -4,62 +4,110 @@
  */
 import { clamp01 } from '../numerics.ts';
 import { type Run, residentsOf } from '../run.ts';
-import { saturation } from './decide.ts';
+import type { State } from '../state.ts';
+import { saturation } from './utility.ts';
 
 /** Below this, arousal is nothing: it saves the processor from numbers too small to be normal. */
 const STILL = 1 / 16777216;
+
+/** What the residents of a block have in common this week. */
+interface Climate {
+  readonly visibility: number;
+  /** Perceived effect above its neutral level. */
+  readonly felt: number;
+  /** Shifts of what trust tends to. */
+  readonly fromReliability: number;
+  readonly fromEffect: number;
+}
 
 /** One week's learning of the residents of a block. */
 export function createLearn(run: Run): (b: number) => void {
   const { state, parameters } = run;
   const p = parameters.learn;
-  const { innateMotivation, innateTrust, innateEfficacy, motivation, trust, efficacy } = state;
-  const { habit, knowHow, attachment, crowding, fatigue, arousal, pay, mode, neighbours, degree } = state;
-  const { crowdingRise, crowdingMax, crowdingFall, attachmentLoss, attachmentGain, efficacyActive } = p;
-  const { trustUp, trustDown, trustWatching, habitRise, habitFall, knowHow: practice, arousalKept, fatigueKept } = p;
   const neutralReliability = p.reliabilityBase / p.promiseBase;
-
   return (b) => {
     const reliability = (p.reliabilityBase + state.credited[b]!) / (p.promiseBase + state.promised[b]!);
     const felt = state.effect[b]! - p.effectNeutral;
-    const fromReliability = p.trustReliability * (reliability - neutralReliability);
-    const fromEffect = p.trustEffect * felt;
-    const watching = p.efficacyWatching;
-    const visibility = state.visibility[b]!;
+    const climate: Climate = {
+      visibility: state.visibility[b]!,
+      felt,
+      fromReliability: p.trustReliability * (reliability - neutralReliability),
+      fromEffect: p.trustEffect * felt,
+    };
     const [first, last] = residentsOf(run, b);
-    for (let i = first; i < last; i++) {
-      const acts = mode[i]! !== 0;
-      const n = neighbours[i]! === 0 ? 0 : neighbours[i]! / degree[i]!;
-
-      // pay crowds out, acting together attaches; both move motivation
-      const wages = pay[i]!;
-      const lost = crowding[i]!;
-      const z =
-        acts && wages > 0
-          ? clamp01(lost + crowdingRise * Math.max(0, crowdingMax * saturation(wages) - lost))
-          : lost - crowdingFall * lost;
-      crowding[i] = z;
-      const attached = attachment[i]!;
-      attachment[i] = clamp01(attached - attachmentLoss * attached + (acts ? attachmentGain * n : 0));
-      const m = innateMotivation[i]!;
-      motivation[i] = clamp01(m * (1 - crowding[i]!) + attachment[i]! * (1 - m));
-
-      // efficacy follows the felt effect, of one's own acts or of those one sees
-      const e = efficacy[i]!;
-      const rate = acts ? efficacyActive : watching * n * visibility;
-      efficacy[i] = clamp01(e + rate * (clamp01(innateEfficacy[i]! + felt) - e));
-
-      // trust falls faster than it rises
-      const t = trust[i]!;
-      const gap = clamp01(innateTrust[i]! + fromReliability + fromEffect) - t;
-      trust[i] = clamp01(t + (gap > 0 ? trustUp : trustDown) * (acts ? 1 : trustWatching) * gap);
-
-      const h = habit[i]!;
-      habit[i] = acts ? clamp01(h + habitRise * (1 - h)) : h - habitFall * h;
-      if (acts) knowHow[i] = clamp01(knowHow[i]! + practice * (1 - knowHow[i]!));
-      const calmer = arousal[i]! * arousalKept;
-      arousal[i] = calmer < STILL ? 0 : calmer;
-      fatigue[i] = fatigue[i]! * fatigueKept;
-    }
+    learnMotivation(state, p, first, last);
+    learnEfficacy(state, p, climate, first, last);
+    learnTrust(state, p, climate, first, last);
+    learnHabit(state, p, first, last);
+    calmDown(state, p, first, last);
   };
+}
+
+type Rates = Run['parameters']['learn'];
+
+/** Pay crowds out, acting together attaches; both move motivation: Z and X, then M = m(1−Z) + X(1−m). */
+function learnMotivation(state: State, rates: Rates, first: number, last: number): void {
+  const { innateMotivation, motivation, attachment, crowding, pay, mode, neighbours, degree } = state;
+  const { crowdingRise, crowdingMax, crowdingFall, attachmentLoss, attachmentGain } = rates;
+  for (let i = first; i < last; i++) {
+    const acts = mode[i]! !== 0;
+    const wages = pay[i]!;
+    const lost = crowding[i]!;
+    crowding[i] =
+      acts && wages > 0
+        ? clamp01(lost + crowdingRise * Math.max(0, crowdingMax * saturation(wages) - lost))
+        : lost - crowdingFall * lost;
+    const attached = attachment[i]!;
+    const gain = acts ? attachmentGain * (neighbours[i]! / degree[i]!) : 0;
+    attachment[i] = clamp01(attached - attachmentLoss * attached + gain);
+    const m = innateMotivation[i]!;
+    motivation[i] = clamp01(m * (1 - crowding[i]!) + attachment[i]! * (1 - m));
+  }
+}
+
+/** Efficacy follows the felt effect of one's own acts, or more slowly of those one sees. */
+function learnEfficacy(state: State, rates: Rates, { felt, visibility }: Climate, first: number, last: number): void {
+  const { innateEfficacy, efficacy, mode, neighbours, degree } = state;
+  const { efficacyActive, efficacyWatching } = rates;
+  for (let i = first; i < last; i++) {
+    const e = efficacy[i]!;
+    const rate = mode[i]! !== 0 ? efficacyActive : efficacyWatching * (neighbours[i]! / degree[i]!) * visibility;
+    efficacy[i] = clamp01(e + rate * (clamp01(innateEfficacy[i]! + felt) - e));
+  }
+}
+
+/** Trust falls faster than it rises. */
+function learnTrust(state: State, rates: Rates, climate: Climate, first: number, last: number): void {
+  const { innateTrust, trust, mode } = state;
+  const { fromReliability, fromEffect } = climate;
+  const { trustUp, trustDown, trustWatching } = rates;
+  for (let i = first; i < last; i++) {
+    const t = trust[i]!;
+    const gap = clamp01(innateTrust[i]! + fromReliability + fromEffect) - t;
+    const own = mode[i]! !== 0 ? 1 : trustWatching;
+    // the gap split into its positive and its negative part: which one it is, a processor could not guess
+    const rise = (gap + Math.abs(gap)) * 0.5;
+    const fall = (gap - Math.abs(gap)) * 0.5;
+    trust[i] = clamp01(t + (trustUp * own * rise + trustDown * own * fall));
+  }
+}
+
+function learnHabit(state: State, rates: Rates, first: number, last: number): void {
+  const { habit, knowHow, mode } = state;
+  const { habitRise, habitFall, knowHow: practice } = rates;
+  for (let i = first; i < last; i++) {
+    const h = habit[i]!;
+    const acts = mode[i]! !== 0;
+    habit[i] = acts ? clamp01(h + habitRise * (1 - h)) : h - habitFall * h;
+    if (acts) knowHow[i] = clamp01(knowHow[i]! + practice * (1 - knowHow[i]!));
+  }
+}
+
+function calmDown(state: State, { arousalKept, fatigueKept }: Rates, first: number, last: number): void {
+  const { arousal, fatigue } = state;
+  for (let i = first; i < last; i++) {
+    const calmer = arousal[i]! * arousalKept;
+    arousal[i] = calmer < STILL ? 0 : calmer;
+    fatigue[i] = fatigue[i]! * fatigueKept;
+  }
 }

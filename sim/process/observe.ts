@@ -6,6 +6,7 @@ import { spentInWeek } from '../ledger.ts';
 import { COLUMN, type Dimension, MODES, SERIES } from '../result.ts';
 import { type Run, residentsOf, stairwellsOf } from '../run.ts';
 import { AGES, INSTRUMENTS, STAGES, TENURES } from '../scenario.ts';
+import type { State } from '../state.ts';
 
 const WIDTH = SERIES.length;
 const FEN = 100;
@@ -115,49 +116,18 @@ const [QUALITY, EFFECT] = ['quality', 'effect'].map(place) as [number, number];
 const EVENT_PLACES = EVENTS.map((name) => (name === '' ? -1 : place(name)));
 const MEAN_PLACES = MEANS.map(place);
 
-/** Adds a block to the community's row: one pass over its residents, every sum in a variable of its own. */
+/** Adds a block to the community's row, in passes over its residents. */
 function createCommunitySums(run: Run): (row: Float64Array, b: number) => void {
   const { state } = run;
-  const { mode, stage, event, quality, effect, stairwellStart } = state;
-  const { motivation, trust, efficacy, habit, knowHow, attachment, crowding, arousal, fatigue } = state;
+  const { quality, effect, stairwellStart } = state;
   const sums = new Float64Array(MEANS.length);
   return (row, b) => {
     const [first, last] = residentsOf(run, b);
-    let [m, t, e, h, k, x, z, a, f] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
-    for (let i = first; i < last; i++) {
-      m += motivation[i]!;
-      t += trust[i]!;
-      e += efficacy[i]!;
-      h += habit[i]!;
-      k += knowHow[i]!;
-      x += attachment[i]!;
-      z += crowding[i]!;
-      a += arousal[i]!;
-      f += fatigue[i]!;
-    }
-    sums.set([m, t, e, h, k, x, z, a, f]);
+    sumBeliefs(state, sums, first, last);
+    sumExperience(state, sums, first, last);
     for (let j = 0; j < MEAN_PLACES.length; j++) row[MEAN_PLACES[j]!]! += sums[j]!;
-
-    let newcomers = 0;
-    let sustained = 0;
-    let lapsed = 0;
-    for (let i = first; i < last; i++) {
-      const y = stage[i]!;
-      newcomers += y === 1 ? 1 : 0;
-      sustained += y === 2 ? 1 : 0;
-      lapsed += y === 3 ? 1 : 0;
-      if (event[i] !== 0) row[EVENT_PLACES[event[i]!]!]!++;
-      if (mode[i] !== 0) {
-        row[ACTIVE]!++;
-        row[FIRST_MODE + mode[i]! - 1]!++;
-      }
-    }
-    row[RESIDENTS]! += last - first;
-    row[FIRST_STAGE]! += last - first - newcomers - sustained - lapsed;
-    row[FIRST_STAGE + 1]! += newcomers;
-    row[FIRST_STAGE + 2]! += sustained;
-    row[FIRST_STAGE + 3]! += lapsed;
-
+    countStages(state, row, first, last);
+    countActs(state, row, first, last);
     let lived = 0;
     const [firstStairwell, lastStairwell] = stairwellsOf(run, b);
     for (let s = firstStairwell; s < lastStairwell; s++)
@@ -165,6 +135,80 @@ function createCommunitySums(run: Run): (row: Float64Array, b: number) => void {
     row[QUALITY]! += lived;
     row[EFFECT]! += effect[b]! * (last - first);
   };
+}
+
+/** The first four of MEANS. */
+function sumBeliefs(
+  { motivation, trust, efficacy, habit }: State,
+  sums: Float64Array,
+  first: number,
+  last: number,
+): void {
+  let m = 0;
+  let t = 0;
+  let e = 0;
+  let h = 0;
+  for (let i = first; i < last; i++) {
+    m += motivation[i]!;
+    t += trust[i]!;
+    e += efficacy[i]!;
+    h += habit[i]!;
+  }
+  sums[0] = m;
+  sums[1] = t;
+  sums[2] = e;
+  sums[3] = h;
+}
+
+/** The other five. */
+function sumExperience(state: State, sums: Float64Array, first: number, last: number): void {
+  const { knowHow, attachment, crowding, arousal, fatigue } = state;
+  let k = 0;
+  let x = 0;
+  let z = 0;
+  let a = 0;
+  let f = 0;
+  for (let i = first; i < last; i++) {
+    k += knowHow[i]!;
+    x += attachment[i]!;
+    z += crowding[i]!;
+    a += arousal[i]!;
+    f += fatigue[i]!;
+  }
+  sums[4] = k;
+  sums[5] = x;
+  sums[6] = z;
+  sums[7] = a;
+  sums[8] = f;
+}
+
+function countStages({ stage }: State, row: Float64Array, first: number, last: number): void {
+  let newcomers = 0;
+  let sustained = 0;
+  let lapsed = 0;
+  for (let i = first; i < last; i++) {
+    // 0 1 2 3 as two bits: their products tell the stages apart without a branch
+    const low = stage[i]! & 1;
+    const high = stage[i]! >> 1;
+    newcomers += low & (high ^ 1);
+    sustained += high & (low ^ 1);
+    lapsed += low & high;
+  }
+  row[RESIDENTS]! += last - first;
+  row[FIRST_STAGE]! += last - first - newcomers - sustained - lapsed;
+  row[FIRST_STAGE + 1]! += newcomers;
+  row[FIRST_STAGE + 2]! += sustained;
+  row[FIRST_STAGE + 3]! += lapsed;
+}
+
+function countActs({ mode, event }: State, row: Float64Array, first: number, last: number): void {
+  for (let i = first; i < last; i++) {
+    if (event[i] !== 0) row[EVENT_PLACES[event[i]!]!]!++;
+    if (mode[i] !== 0) {
+      row[ACTIVE]!++;
+      row[FIRST_MODE + mode[i]! - 1]!++;
+    }
+  }
 }
 
 /** The same for any grouping of residents: sums of the block by group, then added to the rows. */

@@ -6,7 +6,7 @@ import { exp, log, pow } from '../numerics.ts';
 import { startProject } from '../population.ts';
 import { EFFORT_COLUMNS } from '../result.ts';
 import { type Run, residentsOf, stairwellsOf } from '../run.ts';
-import { phaseOf, serves } from './decide.ts';
+import { phaseOf, serves } from './mode.ts';
 
 const GOES_ON = 0;
 const COMPLETED = 1;
