@@ -8,9 +8,13 @@ import { hashColumn } from './state.ts';
 
 const FEN = 100;
 
-/** Fen of a quantity at a price in CNY, rounded half up. */
+/** What binary products of decimal figures may fall short by, relative: some thirty times more than they ever do. */
+const SHORTFALL = 1 / 281474976710656;
+
+/** Fen of a quantity at a price in CNY, rounded half up: 1.5 × 99.99 is 14,998.5 fen, though not in binary. */
 export function fenOf(quantity: number, price: number): number {
-  return Math.floor(quantity * price * FEN + 0.5);
+  const fen = quantity * price * FEN;
+  return Math.floor(fen + fen * SHORTFALL + 0.5);
 }
 
 /** The account of one intervention. */
@@ -64,8 +68,8 @@ export function createLedger(scenario: Scenario): Ledger {
         const money = this.remaining();
         if (fenOf(count, price) <= money) return count;
         over[slot] = 1;
-        // Rounding half up can shift the limit by one dose either way.
-        let affordable = Math.min(count, Math.floor(money / (price * FEN)) + 1);
+        // Rounding lets a dose through that costs up to half a fen more than is left: start above, then come down.
+        let affordable = Math.min(count, Math.ceil((money + 1) / (price * FEN)));
         while (affordable > 0 && fenOf(affordable, price) > money) affordable--;
         return affordable;
       },

@@ -42,7 +42,8 @@ export function writeSnapshot(week: number, print: string, sections: readonly Se
 export function readSnapshot(snapshot: Uint8Array, print: string, sections: readonly Section[]): number {
   const length = sections.reduce((sum, section) => sum + section.byteLength, HEADER);
   if (snapshot.byteLength < HEADER) throw new RangeError(`not a snapshot: ${snapshot.byteLength} bytes`);
-  const copy = snapshot.slice();
+  // A copy that begins at an even place; a Node buffer's own `slice` would be a view of a larger one.
+  const copy = new Uint8Array(snapshot);
   const header = new Uint32Array(copy.buffer, 0, 4);
   if (header[0] !== MAGIC) throw new RangeError('not a snapshot: it does not begin with COPR');
   if (header[1] !== SNAPSHOT_VERSION) {

@@ -68,10 +68,12 @@ function learnMotivation(state: State, rates: Rates, first: number, last: number
 /** Efficacy follows the felt effect of one's own acts, or more slowly of those one sees. */
 function learnEfficacy(state: State, rates: Rates, { felt, visibility }: Climate, first: number, last: number): void {
   const { innateEfficacy, efficacy, mode, neighbours, degree } = state;
-  const { efficacyActive, efficacyWatching } = rates;
+  // a plus sign makes these numbers for certain, or else the engine boxes a number per resident to choose between them
+  const active = +rates.efficacyActive;
+  const watching = +rates.efficacyWatching;
   for (let i = first; i < last; i++) {
     const e = efficacy[i]!;
-    const rate = mode[i]! !== 0 ? efficacyActive : efficacyWatching * (neighbours[i]! / degree[i]!) * visibility;
+    const rate = mode[i]! !== 0 ? active : watching * (neighbours[i]! / degree[i]!) * visibility;
     efficacy[i] = clamp01(e + rate * (clamp01(innateEfficacy[i]! + felt) - e));
   }
 }

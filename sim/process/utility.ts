@@ -26,6 +26,8 @@ export function createUtility(run: Run, utility: Float64Array): (b: number) => v
   const weights = Float64Array.from(STAGES.flatMap((stage) => WEIGHTS.map((name) => decide[stage][name])));
   // what neighbours count for a conditional co-operator, a free rider and a committed resident
   const sociability = Float64Array.of(1, decide.indifference, decide.indifference);
+  // what a role adds: nothing for a resident without one, the same for the four leading roles
+  const leading = new Float64Array(5).fill(decide.leader, 1);
   const interests = [state.interestHard, state.interestSoft, state.interestService] as const;
   const { stairwellStart, quality } = state;
 
@@ -49,7 +51,7 @@ export function createUtility(run: Run, utility: Float64Array): (b: number) => v
         stairwellStart[s + 1]!,
       );
     }
-    weighCost(state, decide.pay, decide.knowHow, decide.leader, utility, first, last);
+    weighCost(state, decide.pay, decide.knowHow, leading, utility, first, last);
   };
 }
 
@@ -96,7 +98,7 @@ function weighCost(
   state: State,
   payWeight: number,
   saving: number,
-  leader: number,
+  leading: Float64Array,
   utility: Float64Array,
   first: number,
   last: number,
@@ -108,6 +110,6 @@ function weighCost(
       utility[i - first]! +
       (wages === 0 ? 0 : payWeight * saturation(wages)) -
       cost[i]! * (1 - saving * knowHow[i]!) * (1 - relief[i]!) +
-      (role[i]! === 0 ? 0 : leader);
+      leading[role[i]!]!;
   }
 }
