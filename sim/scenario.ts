@@ -283,7 +283,11 @@ function unionProblem(issue: z.core.$ZodIssueInvalidUnion, path: string, input: 
 function knownKeys(path: readonly PropertyKey[], input: unknown): readonly string[] {
   if (path.length === 0) return [...Object.keys(scenarioSchema.shape), 'extends'];
   if (path[0] === 'interventions') {
-    if (path.includes('whom')) return ['group', 'share', 'blocks', 'ages', 'tenure', 'stages', 'trait'];
+    if (path.at(-1) === 'whom') {
+      const group = (at(input, path) as { group?: string } | undefined)?.group;
+      const form = whomSchema.options.find((option) => option.shape.group.value === group);
+      return Object.keys(form?.shape ?? { group: null });
+    }
     const name = (at(input, path) as { instrument?: InstrumentName } | undefined)?.instrument;
     return ['id', 'instrument', 'enabled', 'from', 'to', 'cap', 'whom', ...Object.keys(name ? instruments[name] : {})];
   }
@@ -352,7 +356,8 @@ function blockCount(input: Record<string, unknown>): number | null {
   const perBlock = [number('floors'), number('dwellingsPerFloor'), number('stairwellsPerBlock')];
   const residents = given.residents;
   const households = typeof residents === 'number' ? residents : number('households');
-  if (typeof households !== 'number' || !perBlock.every((n) => typeof n === 'number' && n > 0)) return null;
+  if (typeof households !== 'number' || households < 1 || !perBlock.every((n) => typeof n === 'number' && n > 0))
+    return null;
   return Math.ceil(households / (perBlock as number[]).reduce((a, b) => a * b, 1));
 }
 

@@ -1,0 +1,235 @@
+import type { EnsembleRequest, Runner, RunnerOptions, RunOutcome } from './ensemble.ts';
+import { abortError, outcomeOf, taskOf } from './order.ts';
+import type { Answer, WorkerLink } from './protocol.ts';
+import { Schedule } from './schedule.ts';
+import { toRunError } from './service.ts';
+
+/** How often a run is begun when the worker dies under it. */
+const ATTEMPTS = 2;
+/** Workers, per seat, that may fail to start one after the other before the rest is given up. */
+const FALSE_STARTS = 4;
+
+/** A place in the pool: its worker, once there was work for one, and the runs it has not answered, in order. */
+interface Seat {
+  link: WorkerLink | null;
+  started: boolean;
+  asked: number[];
+}
+
+/** One ensemble on its way through the pool. */
+interface Job {
+  readonly request: EnsembleRequest;
+  readonly options: RunnerOptions;
+  readonly total: number;
+  readonly schedule: Schedule<Seat>;
+  /** Outcomes that wait for one before them. */
+  readonly early: Map<number, RunOutcome>;
+  /** How many workers died under a run. */
+  readonly deaths: Map<number, number>;
+  given: number;
+  done: number;
+  failed: number;
+  stopped: boolean;
+  /** What the caller's own `onProgress` threw. */
+  thrown: { readonly value: unknown } | null;
+  /** Tells the waiting consumer that something has changed. */
+  wake: () => void;
+}
+
+/** In the place of a worker that could not even be created. */
+function deadLink(thrown: unknown): WorkerLink {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const never = () => new Promise<never>(() => {});
+  return {
+    ready: never,
+    run: never,
+    onCrash: (listener) => queueMicrotask(() => listener(error)),
+    terminate: async () => {},
+  };
+}
+
+/**
+ * A pool of workers behind the {@link Runner} interface, for any environment: it only knows how to start one.
+ *
+ * Who does which run depends on speed ({@link Schedule}); outcomes do not, because a run is a pure function of scenario
+ * and seed, and they leave in the order of the request. A run during which its worker dies is tried once more on a
+ * fresh worker, then it becomes a failed outcome; everything else goes on.
+ *
+ * @param spawn starts a worker; may throw
+ * @param size workers at the most; started when there is work for them, kept until `close`
+ */
+export function createPool(spawn: () => WorkerLink, size: number): Runner {
+  if (!Number.isInteger(size) || size < 1) throw new RangeError(`a pool needs at least 1 worker, received ${size}`);
+  const seats = Array.from({ length: size }, (): Seat => ({ link: null, started: false, asked: [] }));
+  const ending = new Set<Promise<void>>();
+  let job: Job | null = null;
+  let closed = false;
+  let falseStarts = 0;
+
+  /** A worker in the middle of a run cannot be asked to leave it, so it is ended. */
+  function vacate(seat: Seat): void {
+    const end = seat.link?.terminate().catch(() => {});
+    Object.assign(seat, { link: null, started: false, asked: [] });
+    if (!end) return;
+    ending.add(end);
+    void end.then(() => ending.delete(end));
+  }
+
+  function hire(seat: Seat): WorkerLink {
+    let link: WorkerLink;
+    try {
+      link = spawn();
+    } catch (thrown) {
+      link = deadLink(thrown);
+    }
+    link.onCrash((error) => {
+      if (seat.link === link) crashed(seat, error);
+    });
+    link.ready().then(
+      () => {
+        falseStarts = 0;
+        if (seat.link === link) seat.started = true;
+      },
+      () => {},
+    );
+    return link;
+  }
+
+  function ask(current: Job, seat: Seat, index: number): void {
+    seat.link ??= hire(seat);
+    seat.asked.push(index);
+    const { link, asked } = seat;
+    const answered = (answer: Answer) => {
+      if (seat.link !== link) return;
+      asked.splice(asked.indexOf(index), 1);
+      settle(current, index, answer);
+      fill(current);
+    };
+    link.run(taskOf(current.request, index)).then(answered, (thrown) => {
+      answered({ ok: false, error: toRunError(thrown) });
+    });
+  }
+
+  /** Hands out runs: one to every worker, then, while there are plenty, one more to wait in each worker's queue. */
+  function fill(current: Job): void {
+    for (const depth of [1, 2]) {
+      for (const seat of seats) {
+        if (current.stopped || (depth > 1 && current.schedule.left <= size)) return;
+        if (seat.asked.length >= depth) continue;
+        const index = current.schedule.take(seat, current.given, depth === 1);
+        if (index !== null) ask(current, seat, index);
+      }
+    }
+  }
+
+  function settle(current: Job, index: number, answer: Answer): void {
+    const outcome = outcomeOf(current.request, index, answer);
+    current.early.set(index, outcome);
+    current.done++;
+    if (!outcome.ok) current.failed++;
+    const { done, failed, total } = current;
+    try {
+      current.options.onProgress?.({ done, failed, total });
+    } catch (value) {
+      current.thrown ??= { value };
+    }
+    current.wake();
+  }
+
+  function fail(current: Job, index: number, message: string): void {
+    settle(current, index, { ok: false, error: { name: 'WorkerError', message } });
+  }
+
+  function crashed(seat: Seat, error: Error): void {
+    const [doing, ...waiting] = seat.asked;
+    if (!seat.started) falseStarts++;
+    vacate(seat);
+    if (!job || job.stopped) return;
+    if (doing !== undefined) {
+      const deaths = (job.deaths.get(doing) ?? 0) + 1;
+      job.deaths.set(doing, deaths);
+      if (deaths < ATTEMPTS) waiting.push(doing);
+      else fail(job, doing, `its worker stopped ${deaths} times, last with: ${error.message}`);
+    }
+    job.schedule.giveBack(seat, waiting);
+    if (falseStarts >= FALSE_STARTS * size) giveUp(job, seat, error);
+    else fill(job);
+  }
+
+  /** No worker can be started: what is left fails without being tried. */
+  function giveUp(current: Job, seat: Seat, error: Error): void {
+    const message = `${falseStarts} workers in a row could not start, last with: ${error.message}`;
+    for (;;) {
+      const index = current.schedule.take(seat, Number.POSITIVE_INFINITY, true);
+      if (index === null) return;
+      fail(current, index, message);
+    }
+  }
+
+  function stop(current: Job): void {
+    current.stopped = true;
+    for (const seat of seats) if (seat.asked.length > 0) vacate(seat);
+    current.wake();
+  }
+
+  async function* outcomes(current: Job): AsyncGenerator<RunOutcome> {
+    while (current.given < current.total) {
+      const outcome = current.early.get(current.given);
+      if (outcome) {
+        current.early.delete(current.given++);
+        fill(current);
+        yield outcome;
+      } else if (current.thrown) {
+        throw current.thrown.value;
+      } else if (current.stopped) {
+        throw abortError(current.given, current.total);
+      } else {
+        await new Promise<void>((resolve) => {
+          current.wake = resolve;
+        });
+      }
+    }
+  }
+
+  async function* run(request: EnsembleRequest, options: RunnerOptions = {}): AsyncGenerator<RunOutcome> {
+    if (closed) throw new Error('this runner is closed');
+    if (job) throw new Error('this runner is busy with another ensemble; wait for its end or create another runner');
+    const { scenarios, seeds } = request;
+    const current: Job = {
+      request,
+      options,
+      total: scenarios.length * seeds.length,
+      schedule: new Schedule(scenarios.length, seeds.length, size),
+      early: new Map(),
+      deaths: new Map(),
+      given: 0,
+      done: 0,
+      failed: 0,
+      stopped: options.signal?.aborted ?? false,
+      thrown: null,
+      wake: () => {},
+    };
+    const cancel = () => stop(current);
+    job = current;
+    falseStarts = 0;
+    options.signal?.addEventListener('abort', cancel);
+    try {
+      fill(current);
+      yield* outcomes(current);
+    } finally {
+      options.signal?.removeEventListener('abort', cancel);
+      stop(current);
+      job = null;
+    }
+  }
+
+  return {
+    run,
+    async close() {
+      closed = true;
+      if (job) stop(job);
+      for (const seat of seats) vacate(seat);
+      await Promise.all(ending);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * What crosses between a runner and its workers, as types only. Requests and answers are matched by comlink, which
+ * numbers every call; a worker answers in the order in which it was asked.
+ */
+import type { Observe, RunResult, Scenario } from '../../sim/index.ts';
+import type { RunError } from './ensemble.ts';
+
+/** One run. */
+export interface Task {
+  readonly scenario: Scenario;
+  readonly seed: string;
+  readonly observe: Observe;
+  /** Whether other scenarios may share this run's population and burn-in, so that they are worth keeping. */
+  readonly share: boolean;
+}
+
+/** What a run gave. Failure is an answer too; only a dead worker leaves a request without one. */
+export type Answer =
+  | { readonly ok: true; readonly result: RunResult }
+  | { readonly ok: false; readonly error: RunError };
+
+/** What a worker exposes. */
+export interface WorkerApi {
+  /** Answered as soon as the worker's code is loaded. */
+  ready(): true;
+  run(task: Task): Answer;
+}
+
+/** A started worker as the pool sees it, whatever the environment. */
+export interface WorkerLink {
+  ready(): Promise<unknown>;
+  run(task: Task): Promise<Answer>;
+  /** The listener is told once, when the worker has died or could not start. */
+  onCrash(listener: (error: Error) => void): void;
+  terminate(): Promise<void>;
+}

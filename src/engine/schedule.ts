@@ -1,0 +1,90 @@
+/** Scenarios of one seed that a worker is given at a time; more would only make the store of early results larger. */
+const LANE = 16;
+
+/** Consecutive runs of one seed, from `next` to before `end`: they share a start, so they stay with one worker. */
+interface Lane {
+  next: number;
+  end: number;
+}
+
+/**
+ * Which run a worker does next. Pure bookkeeping on run numbers, without workers or promises.
+ *
+ * A worker is handed one seed with all its scenarios (in parts, when there are more than {@link LANE}), run by run; an
+ * idle one for which nothing is left takes over half of what another has not begun. Nobody runs further ahead of the
+ * outcomes given so far than two lanes per worker, so that what is finished early, and kept, stays bounded.
+ *
+ * @param size workers at the most
+ */
+export class Schedule<W> {
+  /** Runs that nobody has been handed. */
+  left: number;
+  private readonly lanes = new Map<W, Lane>();
+  private readonly returned: number[] = [];
+  private begun = 0;
+  private readonly lanesPerSeed: number;
+  private readonly laneLength: number;
+  private readonly ahead: number;
+
+  constructor(
+    private readonly scenarios: number,
+    private readonly seeds: number,
+    size: number,
+  ) {
+    this.left = scenarios * seeds;
+    this.lanesPerSeed = Math.max(1, Math.ceil(scenarios / LANE));
+    this.laneLength = Math.ceil(scenarios / this.lanesPerSeed);
+    this.ahead = 2 * size * this.laneLength;
+  }
+
+  /**
+   * The next run for a worker, or `null` when there is none for it now.
+   *
+   * @param given outcomes handed out so far
+   * @param idle whether the worker has nothing to do, so that it may take from another
+   */
+  take(worker: W, given: number, idle: boolean): number | null {
+    const again = this.returned.shift();
+    const lane = again === undefined ? this.laneOf(worker, given, idle) : null;
+    const run = again ?? (lane ? lane.next++ : null);
+    if (run !== null) this.left--;
+    return run;
+  }
+
+  /** Takes back what a worker that is gone was handed in vain, and the rest of its lane. */
+  giveBack(worker: W, runs: readonly number[]): void {
+    const lane = this.lanes.get(worker);
+    this.lanes.delete(worker);
+    const rest = lane ? Array.from({ length: lane.end - lane.next }, (_, i) => lane.next + i) : [];
+    this.returned.push(...runs, ...rest);
+    this.returned.sort((a, b) => a - b);
+    this.left += runs.length;
+  }
+
+  private laneOf(worker: W, given: number, idle: boolean): Lane | null {
+    const own = this.lanes.get(worker);
+    if (own && own.next < own.end) return own;
+    const lane = this.newLane(given) ?? (idle ? this.takeOver() : null);
+    if (lane) this.lanes.set(worker, lane);
+    return lane;
+  }
+
+  private newLane(given: number): Lane | null {
+    const seed = Math.floor(this.begun / this.lanesPerSeed);
+    const next = seed * this.scenarios + (this.begun % this.lanesPerSeed) * this.laneLength;
+    if (seed >= this.seeds || next >= given + this.ahead) return null;
+    this.begun++;
+    return { next, end: Math.min(next + this.laneLength, (seed + 1) * this.scenarios) };
+  }
+
+  private takeOver(): Lane | null {
+    let longest: Lane | null = null;
+    for (const lane of this.lanes.values()) {
+      if (lane.end - lane.next > (longest ? longest.end - longest.next : 0)) longest = lane;
+    }
+    if (!longest) return null;
+    const end = longest.end;
+    longest.end -= Math.ceil((end - longest.next) / 2);
+    return { next: longest.end, end };
+  }
+}

@@ -1,0 +1,142 @@
+import {
+  type Observe,
+  type ParameterRow,
+  parameters,
+  parseScenario,
+  type Scenario,
+  ScenarioError,
+} from '../../sim/index.ts';
+import { applySettings, type Setting } from '../scenario/set.ts';
+import { plain, type TracedObject } from '../scenario/traced.ts';
+import type { Design, Value, Varied } from './design/design.ts';
+import { createDesign } from './design/index.ts';
+import type { ExperimentSpec } from './schema.ts';
+
+/** A base scenario of an experiment. */
+export interface Policy {
+  readonly name: string;
+  readonly scenario: Scenario;
+  /** What settings are applied to. */
+  readonly tree: TracedObject;
+}
+
+/** An experiment with everything resolved: which run is which can be told for every number without a table. */
+export interface Experiment {
+  readonly name: string;
+  readonly title: string;
+  /** The specification with its defaults, and the text of its file. */
+  readonly spec: ExperimentSpec;
+  readonly text: string;
+  readonly policies: readonly Policy[];
+  readonly vary: readonly Varied[];
+  readonly design: Design;
+  readonly seeds: number;
+  readonly runs: number;
+  readonly observe: Observe;
+}
+
+/** Which run it is. Runs are numbered seed by seed, within a seed point by point, within a point policy by policy. */
+export interface RunPlace {
+  readonly run: number;
+  readonly seed: number;
+  readonly point: number;
+  readonly policy: number;
+}
+
+export function createExperiment(
+  name: string,
+  text: string,
+  spec: ExperimentSpec,
+  policies: readonly Policy[],
+  vary: readonly Varied[],
+): Experiment {
+  const design = createDesign(spec, vary);
+  const seeds =
+    typeof spec.seeds === 'number' ? spec.seeds : 'count' in spec.seeds ? spec.seeds.count : spec.seeds.length;
+  return {
+    name,
+    title: spec.title.en === '' ? name : spec.title.en,
+    spec,
+    text,
+    policies,
+    vary,
+    design,
+    seeds,
+    runs: seeds * design.points * policies.length,
+    observe: {
+      ...(spec.keep.summaries.includes('tenureGap') ? { cards: true } : {}),
+      ...(spec.keep.ledger ? { ledger: true } : {}),
+    },
+  };
+}
+
+export function placeOf({ policies, design }: Experiment, run: number): RunPlace {
+  const policy = run % policies.length;
+  const rest = Math.floor(run / policies.length);
+  return { run, seed: Math.floor(rest / design.points), point: rest % design.points, policy };
+}
+
+/** The seed of a number, before any addition for luck of one's own. */
+export function seedText({ spec: { seeds } }: Experiment, index: number): string {
+  if (Array.isArray(seeds)) return seeds[index];
+  const base = typeof seeds === 'number' ? undefined : seeds.base;
+  return base === undefined ? `${index + 1}` : `${base}/${index + 1}`;
+}
+
+/** What is added to the seed: nothing, unless every policy and point is to have luck of its own. */
+export function seedSuffix({ spec, policies }: Experiment, point: number, policy: number): string {
+  return spec.luck === 'same' ? '' : `#${point * policies.length + policy}`;
+}
+
+/**
+ * The scenario of a policy at a point.
+ *
+ * @throws {ScenarioError} where the values of the point do not go together
+ */
+export function scenarioAt(experiment: Experiment, policy: number, point: number): Scenario {
+  const { policies, vary, design } = experiment;
+  const { name, scenario, tree } = policies[policy];
+  if (vary.length === 0) return scenario;
+  const values = design.at(point);
+  const { tree: changed } = applySettings(tree, varySettings(scenario, vary, values));
+  return parseScenario(plain(changed as TracedObject), name);
+}
+
+/** The settings of a point for one policy; what the policy does not have is left out. */
+function varySettings(scenario: Scenario, vary: readonly Varied[], values: readonly (Value | null)[]): Setting[] {
+  return vary.flatMap(({ path }, j) => {
+    const value = values[j];
+    if (value === null || !applies(scenario, path)) return [];
+    return [{ text: `${path}=${typeof value === 'string' ? JSON.stringify(value) : value}`, where: path }];
+  });
+}
+
+/** Whether a path means something in a scenario: one of an intervention does where the scenario has that one. */
+export function applies({ interventions }: Scenario, path: string): boolean {
+  const [first, who] = path.split('.');
+  if (first !== 'interventions') return true;
+  return interventions.some(({ id, instrument }) => who === '*' || who === String(id) || who === instrument);
+}
+
+/** The row of the parameter table that a path of a scenario means; none for what is not a number. */
+export function rowOf(scenario: Scenario, path: string): ParameterRow | undefined {
+  const exact = parameters.find((row) => row.path === path);
+  if (exact !== undefined || !path.startsWith('interventions.')) return exact;
+  const [, who, ...rest] = path.split('.');
+  const field = rest.join('.');
+  const { instrument } = scenario.interventions.find((i) => String(i.id) === who || i.instrument === who) ?? {};
+  return parameters.find(
+    (row) => row.path === `interventions.*.${field}` || row.path === `interventions.${instrument}.${field}`,
+  );
+}
+
+/** Why the scenario of a policy at a point cannot be run; `null` when it can. */
+export function scenarioProblem(experiment: Experiment, policy: number, point: number): string | null {
+  try {
+    scenarioAt(experiment, policy, point);
+    return null;
+  } catch (error) {
+    if (error instanceof ScenarioError) return error.message.replaceAll('\n', '; ');
+    throw error;
+  }
+}

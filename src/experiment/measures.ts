@@ -1,0 +1,90 @@
+import { COLUMN, type RunResult, SERIES } from '../../sim/index.ts';
+import { mean } from './statistics.ts';
+
+/** Weeks that "at the end" means, and weeks that a peak lasts. */
+export const END_WEEKS = 12;
+export const PEAK_WEEKS = 4;
+
+/** In what a measure is counted: shares are stored as fractions and shown in points of 100. */
+export type Unit = 'share' | 'index' | 'CNY';
+
+interface Measure {
+  readonly label: string;
+  readonly unit: Unit;
+  /** Whether the first value is better than the second. */
+  readonly better: (a: number, b: number) => boolean;
+  readonly of: (result: RunResult) => number;
+}
+
+const more = (a: number, b: number) => a > b;
+const less = (a: number, b: number) => a < b;
+
+/** What is compared, in the order of every report. `NaN`: not defined for this run. */
+export const MEASURES = {
+  rateEnd: { label: 'Participation end', unit: 'share', better: more, of: (r) => atEnd(r, 'rate') },
+  ratePeak: { label: 'Participation peak', unit: 'share', better: more, of: peak },
+  rateMean: { label: 'Participation mean', unit: 'share', better: more, of: (r) => mean(column(r, 'rate')) },
+  sustainedEnd: {
+    label: 'Sustained end',
+    unit: 'share',
+    better: more,
+    of: (r) => atEnd(r, 'sustained') / r.residents,
+  },
+  trustEnd: { label: 'Trust end', unit: 'index', better: more, of: (r) => atEnd(r, 'trust') },
+  efficacyEnd: { label: 'Efficacy end', unit: 'index', better: more, of: (r) => atEnd(r, 'efficacy') },
+  qualityEnd: { label: 'Quality end', unit: 'index', better: more, of: (r) => atEnd(r, 'quality') },
+  tenureGap: {
+    label: 'Owner–renter gap',
+    unit: 'share',
+    better: (a, b) => Math.abs(a) < Math.abs(b),
+    of: tenureGap,
+  },
+  gini: { label: 'Gini of acts', unit: 'index', better: less, of: (r) => r.gini },
+  cost: { label: 'Cost', unit: 'CNY', better: less, of: spent },
+} as const satisfies Record<string, Measure>;
+
+export type MeasureName = keyof typeof MEASURES;
+export const MEASURE_NAMES = Object.keys(MEASURES) as readonly MeasureName[];
+
+/** The weekly values of one column. */
+export function column(result: RunResult, name: string): Float64Array {
+  const at = COLUMN[name];
+  return Float64Array.from({ length: result.weeks }, (_, week) => result.series[week * SERIES.length + at]);
+}
+
+function atEnd(result: RunResult, name: string): number {
+  return mean(column(result, name).slice(-END_WEEKS));
+}
+
+/** The best mean over {@link PEAK_WEEKS} weeks in a row; the mean of all where the run is shorter. */
+function peak(result: RunResult): number {
+  const rates = column(result, 'rate');
+  let best = mean(rates.slice(0, PEAK_WEEKS));
+  for (let week = 1; week + PEAK_WEEKS <= rates.length; week++) {
+    best = Math.max(best, mean(rates.subarray(week, week + PEAK_WEEKS)));
+  }
+  return best;
+}
+
+/** Spent in CNY. */
+export function spent(result: RunResult): number {
+  return result.spent.reduce((sum, fen) => sum + fen, 0) / 100;
+}
+
+/** Resident-weeks in which somebody took part. */
+export function acts(result: RunResult): number {
+  return column(result, 'active').reduce((sum, active) => sum + active, 0);
+}
+
+/** Share of owners who are regulars (active in at least 4 of the last 26 weeks) minus that of renters. */
+function tenureGap({ cards }: RunResult): number {
+  if (!cards) return Number.NaN;
+  const regulars = [0, 0];
+  const residents = [0, 0];
+  for (const card of cards) {
+    const renter = (card >> 3) & 1;
+    residents[renter]++;
+    regulars[renter] += card & 1;
+  }
+  return regulars[0] / residents[0] - regulars[1] / residents[1];
+}

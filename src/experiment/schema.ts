@@ -1,0 +1,170 @@
+import * as z from 'zod';
+import { type Problem, SERIES, scenarioJsonSchema } from '../../sim/index.ts';
+import { MEASURE_NAMES } from './measures.ts';
+import { problemsOf } from './schema-problems.ts';
+
+/** The version of the experiment format. */
+export const EXPERIMENT_FORMAT = 1;
+
+const text = z.strictObject({ en: z.string(), zh: z.string() }).default({ en: '', zh: '' });
+const count = (max: number) => z.int().min(1).max(max);
+const value = z.union([z.number(), z.string(), z.boolean()]);
+const settings = z
+  .record(z.string(), value)
+  .default({})
+  .meta({ description: 'path: value, as --set takes them; "coproduce parameters" lists the paths' });
+
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
+
+const scenario = z.union([
+  z.string().min(1).meta({ description: 'relative path of a scenario file' }),
+  z.strictObject({
+    file: z.string().min(1).meta({ description: 'relative path of a scenario file' }),
+    name: z.string().regex(NAME).max(100).optional(),
+    set: settings,
+  }),
+  z.looseObject({ name: z.string().regex(NAME).max(100) }).meta({ description: 'a scenario, written here' }),
+]);
+
+const varied = z
+  .strictObject({
+    path: z.string().min(1).meta({ description: 'a path of the parameter table' }),
+    min: z.number().optional().meta({ description: "lower end of the range; default: the table's" }),
+    max: z.number().optional().meta({ description: "upper end of the range; default: the table's" }),
+    values: z.array(value).min(1).optional().meta({ description: 'the only values, instead of a range' }),
+  })
+  .meta({ description: 'a parameter that is varied' });
+
+export const DESIGNS = ['list', 'factorial', 'latin-hypercube', 'sobol', 'morris', 'saltelli'] as const;
+const MOST_POINTS = 2 ** 32;
+
+const design = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('list'),
+    points: z.array(z.record(z.string(), value)).min(1).meta({ description: 'settings of every point' }),
+  }),
+  z.strictObject({
+    type: z.literal('factorial'),
+    levels: z.int().min(1).max(1000).default(3).meta({ description: 'into how many values a range is cut' }),
+  }),
+  z.strictObject({ type: z.literal('latin-hypercube'), points: count(MOST_POINTS) }),
+  z.strictObject({
+    type: z.literal('sobol'),
+    points: count(MOST_POINTS),
+    shifted: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'shift all points by one random vector; without, they are the published ones' }),
+  }),
+  z.strictObject({
+    type: z.literal('morris'),
+    trajectories: count(1_000_000),
+    levels: z.int().min(2).max(100).multipleOf(2).default(4),
+  }),
+  z.strictObject({
+    type: z.literal('saltelli'),
+    base: count(100_000_000).meta({ description: 'rows; each takes as many points as parameters, and two' }),
+  }),
+]);
+
+const seeds = z.union([
+  count(1_000_000_000),
+  z.strictObject({ count: count(1_000_000_000), base: z.string().optional() }),
+  z.array(z.string().min(1)).min(1),
+]);
+
+const STATISTICS = ['mean', 'min', 'max', 'sum', 'last'] as const;
+const summary = z.union([
+  z.enum(MEASURE_NAMES as [string, ...string[]]),
+  z.strictObject({
+    name: z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/),
+    series: z.enum(SERIES as [string, ...string[]]),
+    statistic: z.enum(STATISTICS).default('mean'),
+    from: z.int().min(0).default(0),
+    to: z.int().min(1).nullable().default(null).meta({ description: 'first week without it; the end when absent' }),
+  }),
+]);
+
+const keep = z
+  .strictObject({
+    series: z
+      .array(z.enum(SERIES as [string, ...string[]]))
+      .default(['active', 'rate', 'quality', 'spent'])
+      .meta({ description: 'columns of the table series' }),
+    weeks: z
+      .union([
+        z.enum(['all', 'none']),
+        z.strictObject({ every: count(5000) }),
+        z.array(z.int().min(0).max(4999)).min(1),
+      ])
+      .default('all')
+      .meta({ description: 'weeks of the table series; every: n means the last of every n weeks' }),
+    summaries: z
+      .array(summary)
+      .default([...MEASURE_NAMES])
+      .meta({ description: 'columns of the table runs' }),
+    ledger: z.boolean().default(true).meta({ description: 'whether the table ledger is kept' }),
+  })
+  .prefault({});
+
+const experimentSchema = z.strictObject({
+  $schema: z.string().optional(),
+  format: z.literal(EXPERIMENT_FORMAT).default(EXPERIMENT_FORMAT),
+  name: z.string().regex(NAME).max(100).optional(),
+  title: text,
+  about: text,
+  source: z.string().default(''),
+  scenarios: z
+    .array(scenario)
+    .min(1)
+    .max(10_000)
+    .meta({ description: 'the policies; contrasts are drawn against the first one' }),
+  set: settings,
+  vary: z.array(varied).max(1000).default([]),
+  design: design.default({ type: 'factorial', levels: 3 }),
+  seeds: seeds.default(16),
+  luck: z
+    .enum(['same', 'own'])
+    .default('same')
+    .meta({ description: 'same: every scenario and point runs with the same seeds, so that they can be paired' }),
+  key: z.string().default('design').meta({ description: 'seed of random designs and of bootstrap intervals' }),
+  keep,
+});
+
+/** An experiment file as it stands, with defaults filled in; scenarios and paths are not resolved. */
+export type ExperimentSpec = z.output<typeof experimentSchema>;
+export type SummarySpec = ExperimentSpec['keep']['summaries'][number];
+export type KeepSpec = ExperimentSpec['keep'];
+
+/** Checks the form of an experiment as read from JSON: the specification, or every problem. */
+export function parseExperimentSpec(input: unknown): { spec: ExperimentSpec | null; problems: readonly Problem[] } {
+  const result = experimentSchema.safeParse(input, { reportInput: true });
+  if (result.success) return { spec: result.data, problems: [] };
+  return { spec: null, problems: problemsOf(result.error.issues, input, knownKeys) };
+}
+
+function knownKeys(path: readonly PropertyKey[]): readonly string[] {
+  const [first, , third] = path;
+  if (first === undefined) return Object.keys(experimentSchema.shape);
+  if (first === 'scenarios' && third === undefined) return ['file', 'name', 'set'];
+  if (first === 'vary') return ['path', 'min', 'max', 'values'];
+  if (first === 'design') return ['type', 'points', 'levels', 'shifted', 'trajectories', 'base'];
+  if (first === 'seeds') return ['count', 'base'];
+  if (first === 'keep' && path.length === 1) return ['series', 'weeks', 'summaries', 'ledger'];
+  if (first === 'keep') return ['name', 'series', 'statistic', 'from', 'to', 'every'];
+  return ['en', 'zh'];
+}
+
+/** The JSON Schema (draft 2020-12) of an experiment file; a scenario written inside it has the scenario's schema. */
+export function experimentJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(experimentSchema, { io: 'input' }) as { properties: Record<string, unknown> };
+  const { $schema: _dialect, $id: _id, ...inner } = scenarioJsonSchema();
+  const scenarios = schema.properties.scenarios as { items: { anyOf: unknown[] } };
+  scenarios.items.anyOf[2] = { $ref: '#/$defs/scenario' };
+  return {
+    ...schema,
+    $id: 'https://coproduce.example/experiment.schema.json',
+    title: 'Coproduce experiment',
+    $defs: { scenario: inner },
+  };
+}

@@ -1,0 +1,67 @@
+/// <reference types="vite/client" />
+/** The scenarios of the folder `scenarios`, as the page offers them: bundled, with `extends` resolved. */
+import { parameters } from '../sim/index.ts';
+import { loadScenario } from './scenario/load.ts';
+import { plain } from './scenario/traced.ts';
+
+/** A scenario as JSON: what a file holds and what the page edits. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type ScenarioDocument = { readonly [key: string]: Json };
+
+export interface Preset {
+  /** The file's name without its ending. */
+  readonly key: string;
+  readonly document: ScenarioDocument;
+}
+
+/** Households of the community that the page opens with: about 1,000 residents. */
+export const PAGE_HOUSEHOLDS = 444;
+
+const FILES = import.meta.glob<string>('../scenarios/*.json', { query: '?raw', import: 'default', eager: true });
+const TEXTS = new Map(
+  Object.entries(FILES)
+    .map(([path, text]) => [path.replace(/^.*\//, ''), text] as const)
+    .filter(([name]) => !name.endsWith('.schema.json')),
+);
+
+/** Reads a bundled file by name, so that an imported scenario can extend one. */
+export function readBundled(path: string): string {
+  const text = TEXTS.get(path.replace(/^.*[/\\]/, ''));
+  if (text === undefined) throw Object.assign(new Error('not among the scenarios of this page'), { code: 'ENOENT' });
+  return text;
+}
+
+function isInterventionList(value: unknown): value is readonly Record<string, Json>[] {
+  return Array.isArray(value);
+}
+
+/**
+ * A policy written for one size of community, for another: money and seats in proportion, so that it costs the same
+ * per resident. Prices, reach and pay hold per person and stay.
+ */
+export function rescale(document: ScenarioDocument, factor: number): ScenarioDocument {
+  if (!isInterventionList(document.interventions)) return document;
+  const interventions = document.interventions.map((entry) => ({
+    ...entry,
+    ...(typeof entry.cap === 'number' ? { cap: Math.round(entry.cap * factor) } : {}),
+    ...(typeof entry.seats === 'number' ? { seats: Math.ceil(entry.seats * factor) } : {}),
+  }));
+  return { ...document, interventions };
+}
+
+function preset(file: string): Preset {
+  const { name, tree } = loadScenario(file, readBundled);
+  const document = (tree === null ? {} : plain(tree)) as ScenarioDocument;
+  const households = parameters.find((row) => row.path === 'population.households')!.default as number;
+  const sized =
+    document.population === undefined
+      ? { ...rescale(document, PAGE_HOUSEHOLDS / households), population: { households: PAGE_HOUSEHOLDS } }
+      : document;
+  return { key: name, document: { name, ...sized } };
+}
+
+export const presets: readonly Preset[] = [...TEXTS.keys()].sort().map(preset);
+
+/** What the page opens with: the baseline first. */
+export const FIRST_PRESETS = ['baseline', 'training'] as const;
+export const FIRST_SEEDS = 50;
