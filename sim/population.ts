@@ -2,9 +2,9 @@
  * Residents, households, dwellings, stairwells and blocks of a seed. Every draw is keyed by its entity, so residents
  * that are appended change nothing about those who were there.
  */
-import { exp, log, normalQuantile } from './numerics.ts';
+import { log, logistic, normalQuantile } from './numerics.ts';
 import { PURPOSE } from './purposes.ts';
-import { counter, type Key, SETUP_WEEK, uniform } from './random.ts';
+import { counter, fillWords, type Key, SETUP_WEEK, uniform, unit } from './random.ts';
 import type { ModelParameters } from './scenario.ts';
 import { createState, type Sizes, type State } from './state.ts';
 
@@ -123,52 +123,110 @@ function ageDistribution(parameters: ModelParameters, rented: boolean): readonly
   return total === 0 ? [1, 1] : [young / total, (young + middle) / total];
 }
 
-function fillResidents(parameters: ModelParameters, { k0, k1 }: Key, sizes: Sizes, state: State): void {
+/** The draws of a resident at set-up. */
+const RESIDENT_DRAWS = [
+  'age',
+  'type',
+  'role',
+  'commonTrait',
+  'motivation',
+  'trust',
+  'efficacy',
+  'knowHow',
+  'cost',
+  'circumstances',
+  'interestHard',
+  'interestSoft',
+  'interestService',
+] as const;
+type ResidentDraws = Readonly<Record<(typeof RESIDENT_DRAWS)[number], Uint32Array>>;
+/** Residents are drawn in chunks whose words stay in the processor's cache. */
+const CHUNK = 512;
+
+function fillResidents(parameters: ModelParameters, key: Key, sizes: Sizes, state: State): void {
+  const words = Object.fromEntries(RESIDENT_DRAWS.map((name) => [name, new Uint32Array(CHUNK)])) as ResidentDraws;
+  for (let first = 0; first < sizes.resident; first += CHUNK) {
+    const last = Math.min(first + CHUNK, sizes.resident);
+    for (const name of RESIDENT_DRAWS) {
+      fillWords(words[name], key, first, last - first, counter(SETUP_WEEK, PURPOSE[name], 0));
+    }
+    fillPersons(parameters, words, state, first, last);
+    fillTraits(parameters, words, state, first, last);
+    fillInterests(words, state, first, last);
+  }
+}
+
+/** Age given tenure, social type, role, know-how, cost of time and circumstances. */
+function fillPersons(
+  parameters: ModelParameters,
+  words: ResidentDraws,
+  state: State,
+  first: number,
+  last: number,
+): void {
   const { conditionalShare, freeRiderShare, leaderShare } = parameters.population;
-  const { correlation, spread, knowHowMin, knowHowMax, costMin, costMax } = parameters.traits;
-  const t = parameters.traits;
+  const { knowHowMin, knowHowMax, costMin, costMax, costMiddle, circumstances, freeRider, committed } =
+    parameters.traits;
   const ages = [ageDistribution(parameters, false), ageDistribution(parameters, true)] as const;
-  const shared = Math.sqrt(correlation);
-  const own = Math.sqrt(1 - correlation);
-  const draw = (i: number, purpose: number) => uniform(k0, k1, i, counter(SETUP_WEEK, purpose, 0));
-  const logits = traitLogits(parameters);
-  for (let i = 0; i < sizes.resident; i++) {
-    const rented = state.let[state.household[i]!]!;
-    const [young, middle] = ages[rented as 0 | 1];
-    const u = draw(i, PURPOSE.age);
+  for (let i = first; i < last; i++) {
+    const j = i - first;
+    const [young, middle] = ages[state.let[state.household[i]!]! as 0 | 1];
+    const u = unit(words.age[j]!);
     const age = u < young ? YOUNG : u < middle ? MIDDLE : OLDER;
-    const v = draw(i, PURPOSE.type);
+    const v = unit(words.type[j]!);
     const type = v < conditionalShare ? CONDITIONAL : v < conditionalShare + freeRiderShare ? FREE_RIDER : COMMITTED;
-    const r = draw(i, PURPOSE.role);
+    const r = unit(words.role[j]!);
     state.age[i] = age;
     state.type[i] = type;
     state.role[i] = r < leaderShare ? 1 + Math.floor((r / leaderShare) * LEADING_ROLES) : 0;
+    state.knowHow[i] = knowHowMin + (knowHowMax - knowHowMin) * unit(words.knowHow[j]!);
+    state.cost[i] = costMin + (costMax - costMin) * unit(words.cost[j]!) + (age === MIDDLE ? costMiddle : 0);
+    const shift = type === FREE_RIDER ? freeRider : type === COMMITTED ? committed : 0;
+    state.circumstances[i] = circumstances * normalQuantile(unit(words.circumstances[j]!)) + shift;
+  }
+}
 
-    // three correlated logit-normal traits
-    const common = shared * normalQuantile(draw(i, PURPOSE.commonTrait));
-    const trait = (mean: number, purpose: number) =>
-      1 / (1 + exp(-(mean + spread * (common + own * normalQuantile(draw(i, purpose))))));
-    const group = (age === OLDER ? 1 : 0) + 2 * rented;
-    state.innateMotivation[i] = trait(logits.motivation[group]!, PURPOSE.motivation);
-    state.innateTrust[i] = trait(logits.trust[group]!, PURPOSE.trust);
-    state.innateEfficacy[i] = trait(logits.efficacy, PURPOSE.efficacy);
-    state.motivation[i] = state.innateMotivation[i]!;
-    state.trust[i] = state.innateTrust[i]!;
-    state.efficacy[i] = state.innateEfficacy[i]!;
+/** Three logit-normal traits, correlated by a draw that they share. */
+function fillTraits(
+  parameters: ModelParameters,
+  words: ResidentDraws,
+  state: State,
+  first: number,
+  last: number,
+): void {
+  const { correlation, spread } = parameters.traits;
+  const shared = Math.sqrt(correlation);
+  const own = Math.sqrt(1 - correlation);
+  const logits = traitLogits(parameters);
+  for (let i = first; i < last; i++) {
+    const j = i - first;
+    const group = (state.age[i] === OLDER ? 1 : 0) + 2 * state.let[state.household[i]!]!;
+    const common = shared * normalQuantile(unit(words.commonTrait[j]!));
+    const trait = (mean: number, word: number) => logistic(mean + spread * (common + own * normalQuantile(unit(word))));
+    const m = Math.fround(trait(logits.motivation[group]!, words.motivation[j]!));
+    const t = Math.fround(trait(logits.trust[group]!, words.trust[j]!));
+    const e = Math.fround(trait(logits.efficacy, words.efficacy[j]!));
+    state.innateMotivation[i] = m;
+    state.innateTrust[i] = t;
+    state.innateEfficacy[i] = e;
+    state.motivation[i] = m;
+    state.trust[i] = t;
+    state.efficacy[i] = e;
+  }
+}
 
-    state.knowHow[i] = knowHowMin + (knowHowMax - knowHowMin) * draw(i, PURPOSE.knowHow);
-    state.cost[i] = costMin + (costMax - costMin) * draw(i, PURPOSE.cost) + (age === MIDDLE ? t.costMiddle : 0);
-    const shift = type === FREE_RIDER ? t.freeRider : type === COMMITTED ? t.committed : 0;
-    state.circumstances[i] = t.circumstances * normalQuantile(draw(i, PURPOSE.circumstances)) + shift;
-
-    // interests in the three kinds of project, with mean 1
-    const hard = draw(i, PURPOSE.interestHard);
-    const soft = draw(i, PURPOSE.interestSoft);
-    const service = draw(i, PURPOSE.interestService);
+/** Interests in the three kinds of project, with mean 1. */
+function fillInterests(words: ResidentDraws, state: State, first: number, last: number): void {
+  const { interestHard, interestSoft, interestService } = state;
+  for (let i = first; i < last; i++) {
+    const j = i - first;
+    const hard = unit(words.interestHard[j]!);
+    const soft = unit(words.interestSoft[j]!);
+    const service = unit(words.interestService[j]!);
     const scale = 3 / (hard + soft + service);
-    state.interestHard[i] = hard * scale;
-    state.interestSoft[i] = soft * scale;
-    state.interestService[i] = service * scale;
+    interestHard[i] = hard * scale;
+    interestSoft[i] = soft * scale;
+    interestService[i] = service * scale;
   }
 }
 
