@@ -2,6 +2,8 @@
 // the pool can start the worker from the file beside it.
 export default {
   platform: 'node',
+  // a native module; it is found where it is installed
+  external: [/^@duckdb\//],
   input: { cli: 'src/cli/main.ts', 'node-worker': 'src/engine/node-worker.ts', index: 'src/index.ts' },
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
 };

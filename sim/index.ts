@@ -1,5 +1,6 @@
 /** All that others may use of the model. A test holds this list. */
 export { ACTED, createFrames, type Frames, type Layout, SHOWN, type Shown } from './frames.ts';
+export { type Engine, LOOP_PARTS, type Loops, type World } from './loops.ts';
 export { log, normalQuantile } from './numerics.ts';
 export { type ParameterRow, parameters, tree as parameterTree } from './parameters/index.ts';
 export type { Bilingual } from './parameters/row.ts';
@@ -19,6 +20,7 @@ export {
   type RunResult,
   SERIES,
 } from './result.ts';
+export type { Run } from './run.ts';
 export {
   AGES,
   FORMAT,
@@ -36,6 +38,7 @@ export {
 export {
   createSimulation,
   prepare,
+  type RunOptions,
   resumeSimulation,
   type Simulation,
   type SimulationOptions,
@@ -44,7 +47,16 @@ export {
   startId,
   weeklyCost,
 } from './simulation.ts';
-export { COLUMNS, digestColumns, stateBytes } from './state.ts';
+export {
+  COLUMNS,
+  type ColumnName,
+  copyState,
+  createState,
+  digestColumns,
+  type Sizes,
+  type State,
+  stateBytes,
+} from './state.ts';
 export {
   type Facts,
   type How,

@@ -113,6 +113,14 @@ for (let j = 0; j < STEPS; j++) {
   LOGS[3 * j + 2] = cut(high) - high - low;
 }
 
+/** What another implementation of `exp` needs to give the same bits. */
+export const EXPONENTIAL = {
+  roots: ROOTS,
+  stepsPerUnit: STEPS_PER_UNIT,
+  stepHigh: STEP_HIGH,
+  stepLow: STEP_LOW,
+} as const;
+
 /** 2^-200, exact. */
 const TWO_POW_MINUS_200 = POWERS[LOWEST_POWER - 200];
 

@@ -20,19 +20,25 @@ export interface Run {
   readonly effortTable: Float64Array | null;
 }
 
+/** What bounds need to know. */
+type Places = Pick<Run, 'sizes' | 'state' | 'parameters'>;
+
 /** Blocks contain stairwells, and stairwells residents, in order; these give the bounds of block b. */
-export function stairwellsOf(run: Run, b: number): readonly [first: number, last: number] {
+export function stairwellsOf(
+  run: Pick<Run, 'sizes' | 'parameters'>,
+  b: number,
+): readonly [first: number, last: number] {
   const perBlock = run.parameters.population.stairwellsPerBlock;
   return [b * perBlock, Math.min((b + 1) * perBlock, run.sizes.stairwell)];
 }
 
-export function residentsOf(run: Run, b: number): readonly [first: number, last: number] {
+export function residentsOf(run: Places, b: number): readonly [first: number, last: number] {
   const [first, last] = stairwellsOf(run, b);
   return [run.state.stairwellStart[first]!, run.state.stairwellStart[last]!];
 }
 
 /** Residents of the largest block. */
-export function largestBlock(run: Run): number {
+export function largestBlock(run: Places): number {
   let most = 0;
   for (let b = 0; b < run.sizes.block; b++) {
     const [first, last] = residentsOf(run, b);

@@ -3,6 +3,7 @@ import { Murmur128 } from './hash.ts';
 import { KINDS_OF_INSTRUMENT } from './instruments/index.ts';
 import type { InstrumentKind } from './instruments/instrument.ts';
 import { createLedger, digestLedger, fenOf, type Ledger } from './ledger.ts';
+import { createPlainLoops, type Engine, type Loops, type World } from './loops.ts';
 import { Scores } from './lots.ts';
 import { createTies, type Ties } from './network.ts';
 import { createPopulation } from './population.ts';
@@ -21,18 +22,15 @@ import {
 import type { Run } from './run.ts';
 import type { InstrumentName, Scenario } from './scenario.ts';
 import { fingerprint, readSnapshot, writeSnapshot } from './snapshot.ts';
-import { bufferOf, createState, digestState, type Sizes, type State } from './state.ts';
+import { copyState, digestState, type Sizes, type State, stateRegion } from './state.ts';
 import { createWeek, type Watch } from './week.ts';
 
 /**
  * Where runs of one seed begin: population, ties and the state after the burn-in. Policies start later, so every
  * scenario with the same model parameters can begin here. Never written to.
  */
-export interface Start {
+export interface Start extends World {
   readonly id: string;
-  readonly sizes: Sizes;
-  readonly ties: Ties;
-  readonly state: State;
 }
 
 export interface SimulationOptions {
@@ -41,6 +39,11 @@ export interface SimulationOptions {
   readonly observe?: Observe;
   /** Looks on while weeks run, reading only; see sim/trace.ts. */
   readonly watch?: Watch;
+}
+
+/** What whole runs may be given besides: an engine with faster loops. */
+export interface RunOptions extends Omit<SimulationOptions, 'watch'> {
+  readonly engine?: Engine | undefined;
 }
 
 export interface Simulation {
@@ -71,31 +74,39 @@ export function startId(scenario: Scenario, seed: string): string {
 }
 
 /** Population, ties and burn-in of a seed. */
-export function prepare(scenario: Scenario, seed: string): Start {
+export function prepare(scenario: Scenario, seed: string, engine?: Engine): Start {
   const { parameters } = scenario;
   const key = seedKey(seed);
   const { sizes, state } = createPopulation(parameters, key);
   const ties = createTies(parameters, key, sizes, state);
   const quiet: Scenario = { ...scenario, interventions: [], parameters: { ...parameters, weeks: 0 } };
-  const run = assemble(quiet, seed, { sizes, ties, state }, null);
-  const week = createWeek(run);
+  const world = engine ? engine.adopt({ sizes, ties, state }, parameters) : { sizes, ties, state };
+  const run = assemble(quiet, seed, world, null);
+  const week = createWeek(run, loopsOf(run, engine));
   for (let w = -parameters.burnIn; w < 0; w++) week(w);
+  if (engine) stateRegion(state, sizes).set(stateRegion(world.state, sizes));
   return { id: startId(scenario, seed), sizes, ties, state };
+}
+
+function loopsOf(run: Run, engine: Engine | undefined): Loops {
+  return engine ? engine.createLoops(run) : createPlainLoops(run);
 }
 
 function assemble(
   scenario: Scenario,
   seed: string,
-  world: Pick<Start, 'sizes' | 'ties' | 'state'>,
+  { sizes, state, ties }: World,
   effortTable: Float64Array | null,
 ): Run {
   return {
     scenario,
     parameters: scenario.parameters,
     key: seedKey(seed),
-    ...world,
+    sizes,
+    state,
+    ties,
     ledger: createLedger(scenario),
-    scores: new Scores(Math.max(world.sizes.resident, world.sizes.household)),
+    scores: new Scores(Math.max(sizes.resident, sizes.household)),
     effortTable,
   };
 }
@@ -106,31 +117,35 @@ function assemble(
  * @throws {RangeError} if the start belongs to other parameters or another seed, or a chosen block does not exist
  */
 export function createSimulation(scenario: Scenario, seed: string, options: SimulationOptions = {}): Simulation {
-  const { observe = {} } = options;
+  return create(scenario, seed, options);
+}
+
+function create(scenario: Scenario, seed: string, options: SimulationOptions & RunOptions): Simulation {
+  const { observe = {}, engine } = options;
   const { weeks } = scenario.parameters;
-  const start = options.start ?? prepare(scenario, seed);
+  const start = options.start ?? prepare(scenario, seed, engine);
   if (options.start && start.id !== startId(scenario, seed)) {
     throw new RangeError('start of other parameters or of another seed');
   }
   checkBlocks(scenario, start.sizes);
-  // A start that was made for this run alone is used up; a shared one is copied.
-  const state = options.start ? createState(start.sizes, bufferOf(start.state).slice(0)) : start.state;
   const effort = observe.effort ? new Float64Array(MODES.length * EFFORT_COLUMNS.length * 2) : null;
-  const run = assemble(scenario, seed, { sizes: start.sizes, ties: start.ties, state }, effort);
+  const run = assemble(scenario, seed, worldOf(scenario, start, options), effort);
+  const loops = loopsOf(run, engine);
+  const { state } = run;
 
   const series = new Float64Array(weeks * SERIES.length);
   const groups = observe.by ? groupingBy(run, observe.by).groups : [];
   const grouped = new Float64Array(weeks * groups.length * SERIES.length);
   const deciles = new Float64Array(observe.deciles ? weeks * DECILE_TRAITS.length * 9 : 0);
   const observers = [
-    createObserve(run, series),
+    createObserve(run, loops, series),
     ...(observe.by ? [createGroupedObserve(run, observe.by, grouped)] : []),
     ...(observe.deciles ? [createDeciles(run, deciles)] : []),
   ];
-  const live = createWeek(run, observers, options.watch);
+  const live = createWeek(run, loops, observers, options.watch);
   const { ledger } = run;
   const sections = [
-    new Uint8Array(bufferOf(state) as ArrayBuffer),
+    stateRegion(state, run.sizes),
     ledger.doses,
     ledger.fen,
     ledger.spent,
@@ -191,6 +206,12 @@ export function createSimulation(scenario: Scenario, seed: string, options: Simu
   return simulation;
 }
 
+/** The world that a run may write to: a start that was made for it alone is used up, a shared one is copied. */
+function worldOf({ parameters }: Scenario, start: Start, { engine, start: shared }: RunOptions): World {
+  if (engine) return engine.adopt(start, parameters);
+  return shared ? { ...start, state: copyState(start.state, start.sizes) } : start;
+}
+
 function digestOf(run: Run, part: DigestPart): string {
   if (part === 'residents') return digestState(run.state);
   // No institution keeps state yet: the digest of no columns.
@@ -224,8 +245,8 @@ export function resumeSimulation(
 }
 
 /** A whole run. */
-export function simulate(scenario: Scenario, seed: string, options: SimulationOptions = {}): RunResult {
-  return createSimulation(scenario, seed, options).run().result();
+export function simulate(scenario: Scenario, seed: string, options: RunOptions = {}): RunResult {
+  return create(scenario, seed, options).run().result();
 }
 
 /**

@@ -124,23 +124,36 @@ export function stateBytes(sizes: Sizes): number {
 /**
  * The columns of a state as views of one buffer.
  *
- * @param buffer of {@link stateBytes} bytes; a new one, all zero, when absent. May be shared memory.
+ * @param buffer with {@link stateBytes} bytes from `offset` on; a new one, all zero, when absent. May be shared memory.
+ * @param offset a multiple of 8
  * @throws RangeError if the buffer is too small
  */
-export function createState(sizes: Sizes, buffer: ArrayBufferLike = new ArrayBuffer(stateBytes(sizes))): State {
-  let offset = 0;
+export function createState(
+  sizes: Sizes,
+  buffer: ArrayBufferLike = new ArrayBuffer(stateBytes(sizes)),
+  offset = 0,
+): State {
+  let at = offset;
   const columns = BY_WIDTH.map((name) => {
     const { of, type } = COLUMNS[name];
-    const column = new ARRAYS[type](buffer as ArrayBuffer, offset, sizes[of]);
-    offset += column.byteLength;
+    const column = new ARRAYS[type](buffer as ArrayBuffer, at, sizes[of]);
+    at += column.byteLength;
     return [name, column];
   });
   return Object.fromEntries(columns) as State;
 }
 
-/** The buffer that all columns of a state share. */
-export function bufferOf(state: State): ArrayBufferLike {
-  return state.power.buffer;
+/** All bytes of a state. */
+export function stateRegion(state: State, sizes: Sizes): Uint8Array {
+  const { buffer, byteOffset } = state[BY_WIDTH[0]!];
+  return new Uint8Array(buffer as ArrayBuffer, byteOffset, stateBytes(sizes));
+}
+
+/** A copy of a state in a buffer of its own, or at an offset of another. */
+export function copyState(state: State, sizes: Sizes, buffer?: ArrayBufferLike, offset = 0): State {
+  const copy = createState(sizes, buffer, offset);
+  stateRegion(copy, sizes).set(stateRegion(state, sizes));
+  return copy;
 }
 
 /** The columns that enter a part of the digest, in the order in which they are hashed. */

@@ -1,9 +1,7 @@
-import { createDecide } from './process/decide.ts';
+import type { Loops } from './loops.ts';
 import { createIntervene } from './process/intervene.ts';
-import { createLearn } from './process/learn.ts';
 import type { Observer } from './process/observe.ts';
 import { createProduce } from './process/produce.ts';
-import { createSpread } from './process/spread.ts';
 import type { Run } from './run.ts';
 
 /** Looks on while weeks run; it must only read. */
@@ -27,22 +25,25 @@ export interface Watch {
  *
  * Digests are taken after that. Weeks of the burn-in are negative and not observed.
  */
-export function createWeek(run: Run, observers: readonly Observer[] = [], watch: Watch = {}): (week: number) => void {
+export function createWeek(
+  run: Run,
+  loops: Loops,
+  observers: readonly Observer[] = [],
+  watch: Watch = {},
+): (week: number) => void {
   const { intervene, settle } = createIntervene(run, watch.intervened);
-  const decide = createDecide(run);
-  const spread = createSpread(run);
   const produce = createProduce(run);
-  const learn = createLearn(run);
+  const blocks = run.sizes.block;
   return (week) => {
     intervene(week);
     watch.deciding?.(week);
-    decide(week);
+    for (let b = 0; b < blocks; b++) loops.decide(b, week);
     settle(week);
-    spread();
+    loops.spread();
     produce();
     for (const observer of observers) observer.begin(week);
-    for (let b = 0; b < run.sizes.block; b++) {
-      learn(b);
+    for (let b = 0; b < blocks; b++) {
+      loops.learn(b);
       for (const observer of observers) observer.block(b);
     }
     for (const observer of observers) observer.end(week);

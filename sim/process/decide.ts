@@ -16,8 +16,9 @@ export const [ENTRY, LAPSE, RETURN] = [1, 2, 3] as const;
 const REMEMBERED = 0x3ffffff;
 const STAGE_WINDOW = 0xfff;
 
-export function createDecide(run: Run): (week: number) => void {
-  const { state, sizes, key } = run;
+/** Step 2 for the residents of one block. */
+export function createDecide(run: Run): (b: number, week: number) => void {
+  const { state, key } = run;
   const { mode } = state;
   const change = transitions(run.parameters.decide.sustainedActs);
   const largest = largestBlock(run);
@@ -28,17 +29,14 @@ export function createDecide(run: Run): (week: number) => void {
   const weigh = createUtility(run, utility);
   const chooseMode = createModeChoice(run);
 
-  return (week) => {
-    const c1 = counter(week, PURPOSE.act, 0);
-    for (let b = 0; b < sizes.block; b++) {
-      const [first, last] = residentsOf(run, b);
-      weigh(b);
-      fillWords(words, key, first, last - first, c1);
-      draw(utility, words, acted, close, last - first);
-      move(state, change, acted, first, last);
-      const phase = phaseOf(run, b);
-      for (let i = first; i < last; i++) if (acted[i - first] === 1) mode[i] = chooseMode(i, week, phase);
-    }
+  return (b, week) => {
+    const [first, last] = residentsOf(run, b);
+    weigh(b);
+    fillWords(words, key, first, last - first, counter(week, PURPOSE.act, 0));
+    draw(utility, words, acted, close, last - first);
+    move(state, change, acted, first, last);
+    const phase = phaseOf(run, b);
+    for (let i = first; i < last; i++) if (acted[i - first] === 1) mode[i] = chooseMode(i, week, phase);
   };
 }
 
@@ -97,18 +95,18 @@ const PER_UNIT = 8;
 const OUTSIDE = (HIGHEST - LOWEST) * PER_UNIT;
 
 /** Bounds of σ within each cell, with a margin of 10⁻⁹ that is far above the error of `exp`. */
-const BOUNDS = { below: new Float64Array(OUTSIDE + 1), above: new Float64Array(OUTSIDE + 1).fill(2) };
+export const BOUNDS = { below: new Float64Array(OUTSIDE + 1), above: new Float64Array(OUTSIDE + 1).fill(2) };
 for (let cell = 0; cell < OUTSIDE; cell++) {
   BOUNDS.below[cell] = logistic(LOWEST + cell / PER_UNIT) * (1 - 1e-9);
   BOUNDS.above[cell] = logistic(LOWEST + (cell + 1) / PER_UNIT) * (1 + 1e-9);
 }
 
 /** Number of acts in every possible memory of twelve weeks. */
-const ACTS = new Uint8Array(STAGE_WINDOW + 1);
+export const ACTS = new Uint8Array(STAGE_WINDOW + 1);
 for (let bits = 1; bits < ACTS.length; bits++) ACTS[bits] = ACTS[bits >> 1]! + (bits & 1);
 const STAGE_SHIFT = 4;
 
-interface Transitions {
+export interface Transitions {
   readonly nextStage: Uint8Array;
   readonly whatHappened: Uint8Array;
 }
@@ -117,7 +115,7 @@ interface Transitions {
  * The stages as a table: from a stage (times 16) and the acts of the last 12 weeks, this week's included, to the next
  * stage and what happened. Bystanders and the lapsed have no earlier act in that memory, so any act is this week's.
  */
-function transitions(sustainedActs: number): Transitions {
+export function transitions(sustainedActs: number): Transitions {
   const nextStage = new Uint8Array(4 << STAGE_SHIFT);
   const whatHappened = new Uint8Array(4 << STAGE_SHIFT);
   for (let acts = 0; acts <= 12; acts++) {

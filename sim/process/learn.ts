@@ -11,7 +11,7 @@ import { saturation } from './utility.ts';
 const STILL = 1 / 16777216;
 
 /** What the residents of a block have in common this week. */
-interface Climate {
+export interface Climate {
   readonly visibility: number;
   /** Perceived effect above its neutral level. */
   readonly felt: number;
@@ -20,26 +20,31 @@ interface Climate {
   readonly fromEffect: number;
 }
 
-/** One week's learning of the residents of a block. */
+export function climateOf({ state, parameters }: Run, b: number): Climate {
+  const p = parameters.learn;
+  const reliability = (p.reliabilityBase + state.credited[b]!) / (p.promiseBase + state.promised[b]!);
+  const felt = state.effect[b]! - p.effectNeutral;
+  return {
+    visibility: state.visibility[b]!,
+    felt,
+    // measured from what is delivered unasked, so that without a promise nothing shifts
+    fromReliability: p.trustReliability * (reliability - p.reliabilityBase / p.promiseBase),
+    fromEffect: p.trustEffect * felt,
+  };
+}
+
+/** Step 4 for the residents of one block. */
 export function createLearn(run: Run): (b: number) => void {
   const { state, parameters } = run;
-  const p = parameters.learn;
-  const neutralReliability = p.reliabilityBase / p.promiseBase;
+  const rates = parameters.learn;
   return (b) => {
-    const reliability = (p.reliabilityBase + state.credited[b]!) / (p.promiseBase + state.promised[b]!);
-    const felt = state.effect[b]! - p.effectNeutral;
-    const climate: Climate = {
-      visibility: state.visibility[b]!,
-      felt,
-      fromReliability: p.trustReliability * (reliability - neutralReliability),
-      fromEffect: p.trustEffect * felt,
-    };
+    const climate = climateOf(run, b);
     const [first, last] = residentsOf(run, b);
-    learnMotivation(state, p, first, last);
-    learnEfficacy(state, p, climate, first, last);
-    learnTrust(state, p, climate, first, last);
-    learnHabit(state, p, first, last);
-    calmDown(state, p, first, last);
+    learnMotivation(state, rates, first, last);
+    learnEfficacy(state, rates, climate, first, last);
+    learnTrust(state, rates, climate, first, last);
+    learnHabit(state, rates, first, last);
+    calmDown(state, rates, first, last);
   };
 }
 

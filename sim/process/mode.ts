@@ -7,9 +7,10 @@ const VOICE = 1;
 const OVERSIGHT = 4;
 const MIDDLE_AGED = 1;
 /** Power at which voice is neither more nor less likely. */
-const REFERENCE_POWER = 0.3;
+export const REFERENCE_POWER = 0.3;
 
-export type Phase = 'design' | 'delivery' | 'assessment';
+export const PHASES = ['design', 'delivery', 'assessment'] as const;
+export type Phase = (typeof PHASES)[number];
 
 /** What the block's project needs now. */
 export function phaseOf({ state, parameters }: Run, b: number): Phase {

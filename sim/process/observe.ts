@@ -3,25 +3,14 @@
  * a row has the same bits however the work was divided.
  */
 import { spentInWeek } from '../ledger.ts';
+import type { Loops } from '../loops.ts';
 import { COLUMN, type Dimension, MODES, SERIES } from '../result.ts';
 import { type Run, residentsOf, stairwellsOf } from '../run.ts';
 import { AGES, INSTRUMENTS, STAGES, TENURES } from '../scenario.ts';
-import type { State } from '../state.ts';
+import { FIRST_ACTS, FIRST_EVENT, MEANS, NEWCOMERS } from './sums.ts';
 
 const WIDTH = SERIES.length;
 const FEN = 100;
-/** Columns that hold means over residents, and the resident's own column each is the mean of. */
-const MEANS = [
-  'motivation',
-  'trust',
-  'efficacy',
-  'habit',
-  'knowHow',
-  'attachment',
-  'crowding',
-  'arousal',
-  'fatigue',
-] as const;
 const EVENTS = ['', 'entries', 'lapses', 'returns'] as const;
 const COMPLETED = 1;
 const FAILED = 2;
@@ -65,8 +54,8 @@ export interface Observer {
 }
 
 /** Writes the week's row of the community into `rows` at `week`. */
-export function createObserve(run: Run, rows: Float64Array): Observer {
-  const sums = createCommunitySums(run);
+export function createObserve(run: Run, loops: Loops, rows: Float64Array): Observer {
+  const sums = createCommunitySums(run, loops);
   let row = rows;
   return {
     begin(week) {
@@ -116,99 +105,34 @@ const [QUALITY, EFFECT] = ['quality', 'effect'].map(place) as [number, number];
 const EVENT_PLACES = EVENTS.map((name) => (name === '' ? -1 : place(name)));
 const MEAN_PLACES = MEANS.map(place);
 
-/** Adds a block to the community's row, in passes over its residents. */
-function createCommunitySums(run: Run): (row: Float64Array, b: number) => void {
-  const { state } = run;
-  const { quality, effect, stairwellStart } = state;
-  const sums = new Float64Array(MEANS.length);
+/** Adds a block to the community's row. */
+function createCommunitySums(run: Run, loops: Loops): (row: Float64Array, b: number) => void {
+  const { quality, effect, stairwellStart } = run.state;
   return (row, b) => {
     const [first, last] = residentsOf(run, b);
-    sumBeliefs(state, sums, first, last);
-    sumExperience(state, sums, first, last);
-    for (let j = 0; j < MEAN_PLACES.length; j++) row[MEAN_PLACES[j]!]! += sums[j]!;
-    countStages(state, row, first, last);
-    countActs(state, row, first, last);
+    const sums = loops.sums(b);
+    MEAN_PLACES.forEach((column, j) => {
+      row[column]! += sums[j]!;
+    });
+    const [newcomers, sustained, lapsed] = [sums[NEWCOMERS]!, sums[NEWCOMERS + 1]!, sums[NEWCOMERS + 2]!];
+    row[RESIDENTS]! += last - first;
+    row[FIRST_STAGE]! += last - first - newcomers - sustained - lapsed;
+    row[FIRST_STAGE + 1]! += newcomers;
+    row[FIRST_STAGE + 2]! += sustained;
+    row[FIRST_STAGE + 3]! += lapsed;
+    for (let what = 1; what < EVENTS.length; what++) row[EVENT_PLACES[what]!]! += sums[FIRST_EVENT + what - 1]!;
+    for (let how = 0; how < MODES.length; how++) {
+      row[FIRST_MODE + how]! += sums[FIRST_ACTS + how]!;
+      row[ACTIVE]! += sums[FIRST_ACTS + how]!;
+    }
     let lived = 0;
     const [firstStairwell, lastStairwell] = stairwellsOf(run, b);
-    for (let s = firstStairwell; s < lastStairwell; s++)
+    for (let s = firstStairwell; s < lastStairwell; s++) {
       lived += quality[s]! * (stairwellStart[s + 1]! - stairwellStart[s]!);
+    }
     row[QUALITY]! += lived;
     row[EFFECT]! += effect[b]! * (last - first);
   };
-}
-
-/** The first four of MEANS. */
-function sumBeliefs(
-  { motivation, trust, efficacy, habit }: State,
-  sums: Float64Array,
-  first: number,
-  last: number,
-): void {
-  let m = 0;
-  let t = 0;
-  let e = 0;
-  let h = 0;
-  for (let i = first; i < last; i++) {
-    m += motivation[i]!;
-    t += trust[i]!;
-    e += efficacy[i]!;
-    h += habit[i]!;
-  }
-  sums[0] = m;
-  sums[1] = t;
-  sums[2] = e;
-  sums[3] = h;
-}
-
-/** The other five. */
-function sumExperience(state: State, sums: Float64Array, first: number, last: number): void {
-  const { knowHow, attachment, crowding, arousal, fatigue } = state;
-  let k = 0;
-  let x = 0;
-  let z = 0;
-  let a = 0;
-  let f = 0;
-  for (let i = first; i < last; i++) {
-    k += knowHow[i]!;
-    x += attachment[i]!;
-    z += crowding[i]!;
-    a += arousal[i]!;
-    f += fatigue[i]!;
-  }
-  sums[4] = k;
-  sums[5] = x;
-  sums[6] = z;
-  sums[7] = a;
-  sums[8] = f;
-}
-
-function countStages({ stage }: State, row: Float64Array, first: number, last: number): void {
-  let newcomers = 0;
-  let sustained = 0;
-  let lapsed = 0;
-  for (let i = first; i < last; i++) {
-    // 0 1 2 3 as two bits: their products tell the stages apart without a branch
-    const low = stage[i]! & 1;
-    const high = stage[i]! >> 1;
-    newcomers += low & (high ^ 1);
-    sustained += high & (low ^ 1);
-    lapsed += low & high;
-  }
-  row[RESIDENTS]! += last - first;
-  row[FIRST_STAGE]! += last - first - newcomers - sustained - lapsed;
-  row[FIRST_STAGE + 1]! += newcomers;
-  row[FIRST_STAGE + 2]! += sustained;
-  row[FIRST_STAGE + 3]! += lapsed;
-}
-
-function countActs({ mode, event }: State, row: Float64Array, first: number, last: number): void {
-  for (let i = first; i < last; i++) {
-    if (event[i] !== 0) row[EVENT_PLACES[event[i]!]!]!++;
-    if (mode[i] !== 0) {
-      row[ACTIVE]!++;
-      row[FIRST_MODE + mode[i]! - 1]!++;
-    }
-  }
 }
 
 /** The same for any grouping of residents: sums of the block by group, then added to the rows. */

@@ -19,15 +19,29 @@ export function saturation(pay: number): number {
   return cube / (cube + 1);
 }
 
+/** What the terms of V are multiplied with. */
+export interface UtilityTables {
+  /** Stages × the eight weights. */
+  readonly weights: Float64Array;
+  /** What neighbours count for a conditional co-operator, a free rider and a committed resident. */
+  readonly sociability: Float64Array;
+  /** What a role adds: nothing for a resident without one, the same for the four leading roles. */
+  readonly leading: Float64Array;
+}
+
+export function utilityTables({ parameters: { decide } }: Run): UtilityTables {
+  return {
+    weights: Float64Array.from(STAGES.flatMap((stage) => WEIGHTS.map((name) => decide[stage][name]))),
+    sociability: Float64Array.of(1, decide.indifference, decide.indifference),
+    leading: new Float64Array(5).fill(decide.leader, 1),
+  };
+}
+
 /** Fills `utility`, from 0 on, with V of the residents of a block. */
 export function createUtility(run: Run, utility: Float64Array): (b: number) => void {
   const { state, parameters } = run;
   const { decide } = parameters;
-  const weights = Float64Array.from(STAGES.flatMap((stage) => WEIGHTS.map((name) => decide[stage][name])));
-  // what neighbours count for a conditional co-operator, a free rider and a committed resident
-  const sociability = Float64Array.of(1, decide.indifference, decide.indifference);
-  // what a role adds: nothing for a resident without one, the same for the four leading roles
-  const leading = new Float64Array(5).fill(decide.leader, 1);
+  const { weights, sociability, leading } = utilityTables(run);
   const interests = [state.interestHard, state.interestSoft, state.interestService] as const;
   const { stairwellStart, quality } = state;
 

@@ -1,13 +1,15 @@
 import { transfer } from 'comlink';
-import { createFrames, prepare, simulate, startId, traceResidents } from '../../sim/index.ts';
+import { createFrames, traceResidents } from '../../sim/index.ts';
+import { createFastModel } from '../kernel/model.ts';
 import { createLooking, framesBuffers, type Looking } from './looking.ts';
 import type { WorkerApi } from './protocol.ts';
 import { buffersOf, createService } from './service.ts';
 
 /** What both worker shells expose: the model's service, its results transferred. */
 export function createWorkerApi(): WorkerApi & Looking {
-  const service = createService({ startId, prepare, simulate });
-  const looking = createLooking({ startId, prepare, traceResidents, createFrames });
+  const model = createFastModel();
+  const service = createService(model);
+  const looking = createLooking({ ...model, traceResidents, createFrames });
   return {
     ready: () => true,
     run(task) {

@@ -1,4 +1,4 @@
-import { prepare, simulate, startId } from '../../sim/index.ts';
+import { createFastModel } from '../kernel/model.ts';
 import type { EnsembleRequest, Runner, RunnerOptions, RunOutcome } from './ensemble.ts';
 import { abortError, outcomeOf, taskOf } from './order.ts';
 import { createService, type Model } from './service.ts';
@@ -10,7 +10,7 @@ const breath = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
  * Runs ensembles in this thread, with the same service as the workers. A run that has begun is not interrupted, so
  * progress and cancellation take effect between runs.
  */
-export function createInlineRunner(model: Model = { startId, prepare, simulate }): Runner {
+export function createInlineRunner(model: Model = createFastModel()): Runner {
   let closed = false;
 
   async function* run(request: EnsembleRequest, options: RunnerOptions = {}): AsyncGenerator<RunOutcome> {

@@ -1,0 +1,65 @@
+/**
+ * The loops over residents, which take nearly all the time of a run. The plain ones define what is computed. An engine
+ * may put faster ones in their place, over memory of its own, if they give the same bits.
+ */
+import type { Ties } from './network.ts';
+import { EXPONENTIAL } from './numerics.ts';
+import { ACTS, BOUNDS, createDecide, transitions } from './process/decide.ts';
+import { climateOf, createLearn } from './process/learn.ts';
+import { PHASES, phaseOf, REFERENCE_POWER } from './process/mode.ts';
+import { createSpread } from './process/spread.ts';
+import { createSums, SUMS } from './process/sums.ts';
+import { utilityTables } from './process/utility.ts';
+import { PURPOSE } from './purposes.ts';
+import { counter } from './random.ts';
+import { largestBlock, type Run, residentsOf, stairwellsOf } from './run.ts';
+import type { ModelParameters } from './scenario.ts';
+import type { Sizes, State } from './state.ts';
+
+export interface Loops {
+  /** Step 2 for one block: act or not, move between stages, choose modes. */
+  decide(b: number, week: number): void;
+  /** After all blocks have decided: count active neighbours. */
+  spread(): void;
+  /** Step 4 for one block. */
+  learn(b: number): void;
+  /** Sums over a block, in the order of `process/sums.ts`; valid until the next call. */
+  sums(b: number): Float64Array;
+}
+
+export function createPlainLoops(run: Run): Loops {
+  return { decide: createDecide(run), spread: createSpread(run), learn: createLearn(run), sums: createSums(run) };
+}
+
+/** Where the state of a run lives and which loops go over it. One run at a time: the next one takes its memory. */
+export interface Engine {
+  /** Copies a world into the engine's memory and returns it as it is there. */
+  adopt(world: World, parameters: ModelParameters): World;
+  createLoops(run: Run): Loops;
+}
+
+/** What a run reads and writes of its residents, places and ties. */
+export interface World {
+  readonly sizes: Sizes;
+  readonly state: State;
+  readonly ties: Ties;
+}
+
+/** What an engine must know to put its own loops in the place of the plain ones. */
+export const LOOP_PARTS = {
+  ACTS,
+  BOUNDS,
+  EXPONENTIAL,
+  PHASES,
+  PURPOSE,
+  REFERENCE_POWER,
+  SUMS,
+  climateOf,
+  counter,
+  largestBlock,
+  phaseOf,
+  residentsOf,
+  stairwellsOf,
+  transitions,
+  utilityTables,
+} as const;
