@@ -1,8 +1,15 @@
 /** All that others may use of the model. A test holds this list. */
 export { ACTED, createFrames, type Frames, type Layout, SHOWN, type Shown } from './frames.ts';
+export { institutionSeries } from './institutions/assemble.ts';
 export { type Engine, LOOP_PARTS, type Loops, type World } from './loops.ts';
 export { log, normalQuantile } from './numerics.ts';
-export { type ParameterRow, parameters, tree as parameterTree } from './parameters/index.ts';
+export {
+  type ChoiceRow,
+  institutionParameters,
+  type ParameterRow,
+  parameters,
+  tree as parameterTree,
+} from './parameters/index.ts';
 export type { Bilingual } from './parameters/row.ts';
 export { ROLES, TYPES } from './process/observe.ts';
 export { deriveSeeds, seedKey, threefry2x32 } from './random.ts';

@@ -31,22 +31,33 @@ export interface Account {
   readonly ended: boolean;
 }
 
+/** A line of the ledger's table: an intervention's account, or one that an institution keeps. */
+export interface Line {
+  /** `3` for intervention 3, `fund.running` for an institution's account. */
+  readonly name: string;
+  /** Only spending counts in what the public spent in a week. */
+  readonly kind: 'spending' | 'income' | 'transfer';
+}
+
 export interface Ledger {
   readonly weeks: number;
+  /** Accounts of the interventions, which are the first lines. */
   readonly accounts: readonly Account[];
-  /** Doses and fen per week and account, row-major by week. */
+  readonly lines: readonly Line[];
+  /** Quantities and fen per week and line, row-major by week. */
   readonly doses: Float64Array;
   readonly fen: Float64Array;
-  /** Fen per account since week 0, and 1 where it has ended; with the lines, all there is to restore. */
+  /** Fen per line since week 0, and 1 where it has ended; with the table, all there is to restore. */
   readonly spent: Float64Array;
   readonly over: Uint8Array;
 }
 
-/** An empty ledger with an account for every intervention of a scenario, in order of id. */
-export function createLedger(scenario: Scenario): Ledger {
+/** An empty ledger with an account for every intervention of a scenario, in order of id, then the institutions' lines. */
+export function createLedger(scenario: Scenario, institutions: readonly Line[] = []): Ledger {
   const { interventions, parameters } = scenario;
   const { weeks, budget } = parameters;
-  const n = interventions.length;
+  const lines = [...interventions.map(({ id }): Line => ({ name: String(id), kind: 'spending' })), ...institutions];
+  const n = lines.length;
   const doses = new Float64Array(weeks * n);
   const fen = new Float64Array(weeks * n);
   const spent = new Float64Array(n);
@@ -63,7 +74,7 @@ export function createLedger(scenario: Scenario): Ledger {
       end() {
         over[slot] = 1;
       },
-      remaining: () => Math.min(cap - spent[slot]!, common - total(spent)),
+      remaining: () => Math.min(cap - spent[slot]!, common - total(spent.subarray(0, interventions.length))),
       afford(count, price) {
         const money = this.remaining();
         if (fenOf(count, price) <= money) return count;
@@ -81,7 +92,7 @@ export function createLedger(scenario: Scenario): Ledger {
       },
     };
   });
-  return { weeks, accounts, doses, fen, spent, over };
+  return { weeks, accounts, lines, doses, fen, spent, over };
 }
 
 function total(values: Float64Array): number {
@@ -90,10 +101,19 @@ function total(values: Float64Array): number {
   return sum;
 }
 
-/** Fen spent by all interventions in a week. */
-export function spentInWeek(ledger: Ledger, week: number): number {
-  const n = ledger.accounts.length;
-  return total(ledger.fen.subarray(week * n, (week + 1) * n));
+/** Adds fen, an integer, and a quantity to a line of the week. */
+export function enter(ledger: Ledger, line: number, week: number, fen: number, quantity: number): void {
+  const at = week * ledger.lines.length + line;
+  ledger.doses[at]! += quantity;
+  ledger.fen[at]! += fen;
+  ledger.spent[line]! += fen;
+}
+
+/** Fen that the public spent in a week: interventions, and what institutions enter as spending. */
+export function spentInWeek({ lines, fen }: Ledger, week: number): number {
+  let sum = 0;
+  for (let k = 0; k < lines.length; k++) if (lines[k]!.kind === 'spending') sum += fen[week * lines.length + k]!;
+  return sum;
 }
 
 /** The digest of all that was entered, as 32 hex digits. */

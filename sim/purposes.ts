@@ -44,6 +44,7 @@ export const PURPOSE = {
   householdDose: 83,
   // block, weekly
   blockDose: 96,
+  // institutions: 97–103 micro-infrastructure, 104–127 core, 178–191 lifts, 192–223 fund, 224–255 partners
   // resident, at set-up: one pair of purposes per tie slot, the sub-draw is the try
   tieCandidate: 128,
   tieAcceptance: 160,

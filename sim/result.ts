@@ -89,9 +89,13 @@ export interface RunResult {
   readonly deciles: Float64Array | null;
   /** Acts and effort by mode × attribute, see {@link EFFORT_COLUMNS}. */
   readonly effort: Float64Array | null;
+  /** What the scenario's institutions add to the weekly rows: names (`fund_awareness`) and `weeks × names` values. */
+  readonly institutions: { readonly columns: readonly string[]; readonly values: Float64Array };
+  /** Names of the lines of the ledger: ids of interventions, then accounts of institutions. */
+  readonly lines: readonly string[];
   /** Gini coefficient of residents' acts in the last 26 weeks. */
   readonly gini: number;
-  /** Fen spent by each intervention, in order of id. */
+  /** Fen of each line of the ledger. */
   readonly spent: Float64Array;
   /** Doses and fen per week and intervention (in order of id), row-major by week; only when asked for. */
   readonly ledger?: { readonly doses: Float64Array; readonly fen: Float64Array };

@@ -2,7 +2,7 @@ import type { Ledger } from './ledger.ts';
 import type { Scores } from './lots.ts';
 import type { Ties } from './network.ts';
 import type { Key } from './random.ts';
-import type { ModelParameters, Scenario } from './scenario.ts';
+import type { InstrumentName, ModelParameters, Scenario } from './scenario.ts';
 import type { Sizes, State } from './state.ts';
 
 /** Everything a step of the week reads and writes: one run of one scenario with one seed. */
@@ -16,8 +16,30 @@ export interface Run {
   readonly ledger: Ledger;
   /** Working room for lots. */
   readonly scores: Scores;
+  /** What anything in the scenario may write beside the core: decides what is cleared and computed. */
+  readonly uses: Uses;
   /** Acts and effort by mode and project attribute, where somebody asked for them; see EFFORT_COLUMNS. */
   readonly effortTable: Float64Array | null;
+}
+
+/** Whether pay, relief, or arousal and fatigue can be other than zero. */
+export interface Uses {
+  readonly pay: boolean;
+  readonly relief: boolean;
+  readonly contact: boolean;
+}
+
+const CONTACTS: readonly InstrumentName[] = ['leaflet', 'broadcast', 'recognition', 'caseSharing', 'doorVisits'];
+
+/** What the instruments of a scenario may write, and its institutions on top of that. */
+export function usesOf(scenario: Scenario, institutions: readonly Partial<Uses>[]): Uses {
+  const instrument = (...names: readonly InstrumentName[]) =>
+    scenario.interventions.some((intervention) => names.includes(intervention.instrument));
+  return {
+    pay: instrument('incentive') || institutions.some(({ pay }) => pay),
+    relief: instrument('digital') || institutions.some(({ relief }) => relief),
+    contact: instrument(...CONTACTS) || institutions.some(({ contact }) => contact),
+  };
 }
 
 /** What bounds need to know. */

@@ -1,5 +1,18 @@
+/**
+ * A scenario: its schema, made from the parameter table, and what is said where a file breaks it. The lines are many
+ * because the schema, its messages and the rules between fields are one thing to whoever changes the format.
+ */
 import * as z from 'zod';
-import { ageTenure, instruments, intervention, type Parameter, tree, type Values } from './parameters/index.ts';
+import {
+  ageTenure,
+  type Choice,
+  institutions,
+  instruments,
+  intervention,
+  type Parameter,
+  tree,
+  type Values,
+} from './parameters/index.ts';
 import type { Bilingual } from './parameters/row.ts';
 
 // Without this, zod tries to compile validators with `new Function`, which a strict Content-Security-Policy forbids.
@@ -15,6 +28,8 @@ export const OBSERVED = ['motivation', 'trust', 'efficacy', 'habit', 'knowHow'] 
 export const INSTRUMENTS = Object.keys(instruments) as readonly InstrumentName[];
 
 export type InstrumentName = keyof typeof instruments;
+export type InstitutionName = string & keyof typeof institutions;
+export type InstitutionSettings = { readonly [N in InstitutionName]?: Values<(typeof institutions)[N]> };
 export type ModelParameters = Values<typeof tree> & {
   readonly population: { readonly ageTenure: Values<typeof ageTenure> | null };
 };
@@ -49,6 +64,8 @@ export interface Scenario {
   readonly parameters: ModelParameters;
   /** In ascending order of id, the disabled ones left out. */
   readonly interventions: readonly Intervention[];
+  /** The institutions at work and their settings, the disabled ones left out. */
+  readonly institutions: InstitutionSettings & Readonly<Record<string, unknown>>;
 }
 
 /** One thing that is wrong with a scenario: where, what was found, what is allowed. */
@@ -72,6 +89,17 @@ function isParameter(node: object): node is Parameter {
   return (node as Parameter).kind === 'parameter';
 }
 
+function isChoice(node: object): node is Choice {
+  return (node as Choice).kind === 'choice';
+}
+
+function choiceSchema(row: Choice): z.ZodType {
+  return z
+    .enum(row.options as [string, ...string[]])
+    .default(row.default)
+    .meta({ description: `${row.en} ${row.source}`, titleZh: row.zh });
+}
+
 /** The schema of one table row. */
 function numberSchema(row: Parameter): z.ZodType {
   const base = row.integer ? z.int() : z.number();
@@ -85,7 +113,10 @@ function numberSchema(row: Parameter): z.ZodType {
 /** The fields of a group of the table, as a shape for `z.strictObject`. */
 function shape(group: object): Record<string, z.ZodType> {
   return Object.fromEntries(
-    Object.entries(group).map(([name, child]) => [name, isParameter(child) ? numberSchema(child) : groupSchema(child)]),
+    Object.entries(group).map(([name, child]) => [
+      name,
+      isParameter(child) ? numberSchema(child) : isChoice(child) ? choiceSchema(child) : groupSchema(child),
+    ]),
   );
 }
 
@@ -147,7 +178,19 @@ const scenarioSchema = z.strictObject({
   ...shape(groups),
   population: groupSchema(population, { ageTenure: z.strictObject(shape(ageTenure)).nullable().default(null) }),
   interventions: z.array(interventionSchema).max(256).default([]),
+  institutions: z.strictObject(institutionShapes()).prefault({}),
 });
+
+/** Naming an institution puts it to work; `enabled: false` rests one that an extended scenario names. */
+function institutionShapes(): Record<string, z.ZodType> {
+  const enabled = z.boolean().default(true);
+  return Object.fromEntries(
+    Object.entries(institutions).map(([name, group]) => [
+      name,
+      z.strictObject({ enabled, ...shape(group as object) }).optional(),
+    ]),
+  );
+}
 
 /**
  * The JSON Schema (draft 2020-12) of a scenario file, made from the parameter table. A file may also say `extends`,
@@ -186,6 +229,7 @@ export function parseScenario(input: unknown, fallbackName = 'scenario'): Scenar
     source,
     assumptions,
     interventions,
+    institutions: named,
     ...parameters
   } = result.data;
   return {
@@ -195,8 +239,20 @@ export function parseScenario(input: unknown, fallbackName = 'scenario'): Scenar
     source,
     assumptions,
     parameters: parameters as unknown as ModelParameters,
+    institutions: atWork(named as Record<string, { enabled: boolean } | undefined>),
     interventions: (interventions as unknown as Intervention[]).filter((i) => i.enabled).sort((a, b) => a.id - b.id),
   };
+}
+
+/** Settings of the institutions that are named and enabled. */
+function atWork(named: Readonly<Record<string, { enabled: boolean } | undefined>>): Scenario['institutions'] {
+  return Object.fromEntries(
+    Object.entries(named).flatMap(([name, entry]) => {
+      if (!entry?.enabled) return [];
+      const { enabled: _enabled, ...settings } = entry;
+      return [[name, settings]];
+    }),
+  ) as Scenario['institutions'];
 }
 
 function nonEmpty(title: Bilingual, name: string): Bilingual {
@@ -292,6 +348,8 @@ function knownKeys(path: readonly PropertyKey[], input: unknown): readonly strin
     return ['id', 'instrument', 'enabled', 'from', 'to', 'cap', 'whom', ...Object.keys(name ? instruments[name] : {})];
   }
   if (path.at(-1) === 'ageTenure') return Object.keys(ageTenure);
+  if (path[0] === 'institutions')
+    return ['enabled', ...Object.keys((at({ institutions }, path) as object) ?? {})].slice(path.length === 1 ? 1 : 0);
   const node = at(tree, path) as object | undefined;
   const keys = Object.keys(node ?? {});
   return path[0] === 'population' ? [...keys, 'ageTenure'] : keys;

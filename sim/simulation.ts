@@ -1,5 +1,13 @@
 /** One run of one scenario with one seed: create, step, run, look at, keep, resume. */
 import { Murmur128 } from './hash.ts';
+import {
+  createInstitutionObserve,
+  createInstitutions,
+  type InstitutionsOfRun,
+  institutionLines,
+  institutionSeries,
+  institutionsOf,
+} from './institutions/assemble.ts';
 import { KINDS_OF_INSTRUMENT } from './instruments/index.ts';
 import type { InstrumentKind } from './instruments/instrument.ts';
 import { createLedger, digestLedger, fenOf, type Ledger } from './ledger.ts';
@@ -19,10 +27,10 @@ import {
   type RunResult,
   SERIES,
 } from './result.ts';
-import type { Run } from './run.ts';
+import { type Run, usesOf } from './run.ts';
 import type { InstrumentName, Scenario } from './scenario.ts';
 import { fingerprint, readSnapshot, writeSnapshot } from './snapshot.ts';
-import { copyState, digestState, type Sizes, type State, stateRegion } from './state.ts';
+import { copyState, digestState, hashColumn, type Sizes, type State, stateRegion } from './state.ts';
 import { createWeek, type Watch } from './week.ts';
 
 /**
@@ -79,7 +87,7 @@ export function prepare(scenario: Scenario, seed: string, engine?: Engine): Star
   const key = seedKey(seed);
   const { sizes, state } = createPopulation(parameters, key);
   const ties = createTies(parameters, key, sizes, state);
-  const quiet: Scenario = { ...scenario, interventions: [], parameters: { ...parameters, weeks: 0 } };
+  const quiet: Scenario = { ...scenario, interventions: [], institutions: {}, parameters: { ...parameters, weeks: 0 } };
   const world = engine ? engine.adopt({ sizes, ties, state }, parameters) : { sizes, ties, state };
   const run = assemble(quiet, seed, world, null);
   const week = createWeek(run, loopsOf(run, engine));
@@ -105,7 +113,11 @@ function assemble(
     sizes,
     state,
     ties,
-    ledger: createLedger(scenario),
+    ledger: createLedger(scenario, institutionLines(scenario)),
+    uses: usesOf(
+      scenario,
+      institutionsOf(scenario).map(({ uses }) => uses),
+    ),
     scores: new Scores(Math.max(sizes.resident, sizes.household)),
     effortTable,
   };
@@ -132,6 +144,9 @@ function create(scenario: Scenario, seed: string, options: SimulationOptions & R
   const run = assemble(scenario, seed, worldOf(scenario, start, options), effort);
   const loops = loopsOf(run, engine);
   const { state } = run;
+  const institutions = createInstitutions(run);
+  const institutionColumns = institutionSeries(scenario);
+  const institutionRows = new Float64Array(weeks * institutionColumns.length);
 
   const series = new Float64Array(weeks * SERIES.length);
   const groups = observe.by ? groupingBy(run, observe.by).groups : [];
@@ -141,8 +156,9 @@ function create(scenario: Scenario, seed: string, options: SimulationOptions & R
     createObserve(run, loops, series),
     ...(observe.by ? [createGroupedObserve(run, observe.by, grouped)] : []),
     ...(observe.deciles ? [createDeciles(run, deciles)] : []),
+    ...(institutions.members.length > 0 ? [createInstitutionObserve(run, institutions.members, institutionRows)] : []),
   ];
-  const live = createWeek(run, loops, observers, options.watch);
+  const live = createWeek(run, loops, institutions, observers, options.watch);
   const { ledger } = run;
   const sections = [
     stateRegion(state, run.sizes),
@@ -150,6 +166,8 @@ function create(scenario: Scenario, seed: string, options: SimulationOptions & R
     ledger.fen,
     ledger.spent,
     ledger.over,
+    ...Object.values(institutions.columns),
+    institutionRows,
     series,
     grouped,
     deciles,
@@ -178,7 +196,7 @@ function create(scenario: Scenario, seed: string, options: SimulationOptions & R
       while (week < Math.min(until, weeks)) this.step();
       return this;
     },
-    digest: (part = 'residents') => digestOf(run, part),
+    digest: (part = 'residents') => digestOf(run, institutions, part),
     result: () => ({
       scenario: scenario.name,
       seed,
@@ -189,13 +207,15 @@ function create(scenario: Scenario, seed: string, options: SimulationOptions & R
       cards: observe.cards ? cardsOf(run) : null,
       deciles: observe.deciles ? deciles.slice() : null,
       effort: effort?.slice() ?? null,
+      institutions: { columns: institutionColumns, values: institutionRows.slice() },
+      lines: ledger.lines.map(({ name }) => name),
       gini: giniOfActs(run),
       spent: ledger.spent.slice(),
       ...(observe.ledger ? { ledger: { doses: ledger.doses.slice(), fen: ledger.fen.slice() } } : {}),
       digests: {
-        residents: digestOf(run, 'residents'),
-        institutions: digestOf(run, 'institutions'),
-        ledger: digestOf(run, 'ledger'),
+        residents: digestOf(run, institutions, 'residents'),
+        institutions: digestOf(run, institutions, 'institutions'),
+        ledger: digestOf(run, institutions, 'ledger'),
       },
     }),
     snapshot: () => writeSnapshot(week, print(), sections),
@@ -212,10 +232,12 @@ function worldOf({ parameters }: Scenario, start: Start, { engine, start: shared
   return shared ? { ...start, state: copyState(start.state, start.sizes) } : start;
 }
 
-function digestOf(run: Run, part: DigestPart): string {
+function digestOf(run: Run, { columns }: InstitutionsOfRun, part: DigestPart): string {
   if (part === 'residents') return digestState(run.state);
-  // No institution keeps state yet: the digest of no columns.
-  return part === 'ledger' ? digestLedger(run.ledger) : new Murmur128().hex();
+  if (part === 'ledger') return digestLedger(run.ledger);
+  const hash = new Murmur128();
+  for (const name of Object.keys(columns).sort()) hashColumn(hash, name, columns[name]!);
+  return hash.hex();
 }
 
 /** Blocks that a scenario names must exist in the population that the seed drew. */

@@ -3,6 +3,7 @@
  * snapshot only fits the scenario, seed and observations it was taken from, which the header's fingerprint ensures.
  */
 import { Murmur128 } from './hash.ts';
+import type { ColumnArray } from './state.ts';
 import { utf8 } from './utf8.ts';
 
 const MAGIC = 0x52504f43; // "COPR" in little-endian bytes
@@ -10,7 +11,7 @@ export const SNAPSHOT_VERSION = 1;
 const FINGERPRINT = 32;
 const HEADER = 16 + FINGERPRINT;
 
-type Section = Float64Array | Uint8Array;
+type Section = ColumnArray;
 
 const bytes = (section: Section) =>
   new Uint8Array(section.buffer as ArrayBuffer, section.byteOffset, section.byteLength);

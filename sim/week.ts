@@ -1,3 +1,4 @@
+import type { InstitutionsOfRun } from './institutions/assemble.ts';
 import type { Loops } from './loops.ts';
 import { createIntervene } from './process/intervene.ts';
 import type { Observer } from './process/observe.ts';
@@ -20,14 +21,17 @@ export interface Watch {
  *    settle    — offers that hang on acts are paid
  *    spread    — residents learn who of their neighbours acted; the next week's decisions still use this
  * 3. produce   — effort and government input move projects
- * 4. learn     — motivation, trust and efficacy follow what happened, block by block
- * 5. observe   — the week's rows; each block is looked at while it is at hand
+ * 4. learn     — motivation, trust and efficacy follow what happened, and the fate of one's own act
+ * 5. observe   — the week's rows
+ *
+ * Institutions have their say at the seams: with the interventions, after decisions, before and after production.
  *
  * Digests are taken after that. Weeks of the burn-in are negative and not observed.
  */
 export function createWeek(
   run: Run,
   loops: Loops,
+  { members, fates }: Pick<InstitutionsOfRun, 'members' | 'fates'> = { members: [], fates: null },
   observers: readonly Observer[] = [],
   watch: Watch = {},
 ): (week: number) => void {
@@ -36,16 +40,20 @@ export function createWeek(
   const blocks = run.sizes.block;
   return (week) => {
     intervene(week);
+    for (const institution of members) institution.intervene?.(week);
     watch.deciding?.(week);
     for (let b = 0; b < blocks; b++) loops.decide(b, week);
     settle(week);
     loops.spread();
+    for (const institution of members) institution.decided?.(week);
+    for (const institution of members) institution.produce?.(week);
     produce();
+    for (const institution of members) institution.produced?.(week);
+    fates?.before(week);
     for (const observer of observers) observer.begin(week);
-    for (let b = 0; b < blocks; b++) {
-      loops.learn(b);
-      for (const observer of observers) observer.block(b);
-    }
+    for (let b = 0; b < blocks; b++) loops.learn(b);
+    fates?.after();
+    for (let b = 0; b < blocks; b++) for (const observer of observers) observer.block(b);
     for (const observer of observers) observer.end(week);
   };
 }

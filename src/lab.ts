@@ -23,13 +23,14 @@ import { END_WEEKS, MEASURE_NAMES, MEASURES, type MeasureName } from './experime
 import { type Ranked, rank } from './experiment/ranking.ts';
 import { type Interval, mean, meanInterval, quantile } from './experiment/statistics.ts';
 import { type FirstResult, fingerprintOf, readFirstResult } from './first/first-result.ts';
+import { type Kit, kit } from './kit.ts';
 import { tableText } from './output/table.ts';
-import { FIRST_PRESETS, type Preset, presets, readBundled, type ScenarioDocument } from './presets.ts';
+import { FIRST_PRESETS, type Json, type Preset, presets, readBundled, type ScenarioDocument } from './presets.ts';
 import { type RunSummary, summarizeRun } from './run-summary.ts';
 import { loadScenario } from './scenario/load.ts';
 import { reportProblems } from './scenario/report.ts';
 import { plain } from './scenario/traced.ts';
-import { decodeLink, encodeLink, type LinkReading } from './share/link.ts';
+import { decodeLink, encodeLink, type LinkReading, readComparison } from './share/link.ts';
 import type { SharedState } from './share/shared-state.ts';
 
 export type { Json } from './presets.ts';
@@ -74,6 +75,8 @@ export interface Lab {
   readonly stages: readonly string[];
   readonly series: readonly string[];
   readonly column: Readonly<Record<string, number>>;
+  /** Names and statistics for the charts in panels. */
+  readonly kit: Kit;
   /** Runs that need no computing, by fingerprint. */
   readonly shipped: ReadonlyMap<string, readonly RunSummary[]>;
   parse(document: ScenarioDocument): Parsed;
@@ -97,6 +100,8 @@ export interface Lab {
   importFile(text: string, file: string): ImportedFile;
   encodeLink(state: SharedState): Promise<string>;
   decodeLink(text: string): Promise<LinkReading>;
+  /** A comparison as files and the browser's storage hold it; what is not understood is named and left out. */
+  readComparison(value: Readonly<Record<string, Json>>): LinkReading;
 }
 
 function parse(document: ScenarioDocument): Parsed {
@@ -125,7 +130,8 @@ async function csv(name: string, runs: readonly RunSummary[]): Promise<string> {
     }
   }
   const pieces: string[] = [];
-  for await (const piece of tableText(outcomes(), 'csv')) pieces.push(piece);
+  const columns = runs.find(({ result }) => result)?.result?.institutions?.columns ?? [];
+  for await (const piece of tableText(outcomes(), 'csv', false, columns)) pieces.push(piece);
   return pieces.join('');
 }
 
@@ -148,6 +154,7 @@ export function createLab(parts: {
     stages: STAGES,
     series: SERIES,
     column: COLUMN,
+    kit,
     shipped: readFirstResult(parts.first),
     parse,
     fingerprint: fingerprintOf,
@@ -165,5 +172,6 @@ export function createLab(parts: {
     importFile,
     encodeLink: (state) => encodeLink(state, presets),
     decodeLink: (text) => decodeLink(text, presets),
+    readComparison: (value) => readComparison(value, presets),
   };
 }

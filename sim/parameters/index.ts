@@ -1,7 +1,8 @@
 import { decide, learn, mode, produce, project } from './behaviour.ts';
+import { institutions } from './institutions/index.ts';
 import { instruments, intervention } from './instruments.ts';
 import { ageTenure, population, ties, traits } from './population.ts';
-import { optional, type Parameter, real, SKETCH, whole } from './row.ts';
+import { type Choice, optional, type Parameter, real, SKETCH, whole } from './row.ts';
 
 /**
  * The one table that defines every parameter of the model, as a tree: the place of a row is its path in a scenario
@@ -45,8 +46,8 @@ export const tree = {
   },
 };
 
-export type { Parameter };
-export { ageTenure, instruments, intervention };
+export type { Choice, Parameter };
+export { ageTenure, institutions, instruments, intervention };
 
 /** The values of a tree of parameters: a number (or null where absence has a meaning) at every leaf. */
 export type Values<T> = {
@@ -54,11 +55,14 @@ export type Values<T> = {
     ? D extends number
       ? number
       : number | null
-    : Values<T[K]>;
+    : T[K] extends { readonly kind: 'choice'; readonly options: readonly (infer O)[] }
+      ? O
+      : Values<T[K]>;
 };
 
 /** A row of the flat table: the parameter and the path under which it is set. */
 export type ParameterRow = Parameter & { readonly path: string };
+export type ChoiceRow = Choice & { readonly path: string };
 
 function isParameter(node: unknown): node is Parameter {
   return typeof node === 'object' && node !== null && (node as Parameter).kind === 'parameter';
@@ -81,3 +85,12 @@ export const parameters: readonly ParameterRow[] = [
   ...flatten(intervention, 'interventions.*'),
   ...flatten(instruments, 'interventions'),
 ];
+
+/** Rows of the institutions (`institutions.fund.grant`), numbers and words; a scenario has an institution if it names it. */
+export const institutionParameters: readonly (ParameterRow | ChoiceRow)[] = Object.entries(institutions).flatMap(
+  ([name, group]) =>
+    Object.entries(group as Readonly<Record<string, Parameter | Choice>>).map(([key, row]) => ({
+      ...row,
+      path: `institutions.${name}.${key}`,
+    })),
+);

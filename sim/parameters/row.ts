@@ -45,6 +45,27 @@ export function optional<P extends Parameter>(row: P): Omit<P, 'default'> & { re
   return { ...row, default: null };
 }
 
+/** A row whose value is one of a few words, with what each means. */
+export interface Choice {
+  readonly kind: 'choice';
+  readonly default: string;
+  readonly options: readonly string[];
+  readonly unit: string;
+  readonly en: string;
+  readonly zh: string;
+  readonly source: string;
+}
+
+export function choice<O extends readonly [string, ...string[]]>(
+  value: O[number],
+  options: O,
+  en: string,
+  zh: string,
+  source: string = ASSUMPTION,
+): Omit<Choice, 'options' | 'default'> & { readonly options: O; readonly default: O[number] } {
+  return { kind: 'choice', default: value, options, unit: 'one of', en, zh, source };
+}
+
 /** Where figures come from; the README's list of references spells these out. */
 export const ASSUMPTION = 'assumption';
 export const SKETCH = 'assumption, tuned so that the mechanism runs at a sensible size';

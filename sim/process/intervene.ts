@@ -17,8 +17,7 @@ export function createIntervene(
     const kind = KINDS_OF_INSTRUMENT[intervention.instrument] as InstrumentKind<InstrumentName>;
     return kind.isZero(intervention) ? [] : [enter(run, kind, intervention, slot)];
   });
-  const clearsPay = active.some(({ intervention }) => intervention.instrument === 'incentive');
-  const clearsRelief = active.some(({ intervention }) => intervention.instrument === 'digital');
+  const { pay: clearsPay, relief: clearsRelief } = run.uses;
   const runs = (intervention: Intervention, account: Account, week: number) =>
     inForce(intervention, week) && !account.ended;
 

@@ -71,7 +71,13 @@ function learnMotivation(state: State, rates: Rates, first: number, last: number
 }
 
 /** Efficacy follows the felt effect of one's own acts, or more slowly of those one sees. */
-function learnEfficacy(state: State, rates: Rates, { felt, visibility }: Climate, first: number, last: number): void {
+export function learnEfficacy(
+  state: State,
+  rates: Rates,
+  { felt, visibility }: Climate,
+  first: number,
+  last: number,
+): void {
   const { innateEfficacy, efficacy, mode, neighbours, degree } = state;
   // a plus sign makes these numbers for certain, or else the engine boxes a number per resident to choose between them
   const active = +rates.efficacyActive;
@@ -84,7 +90,7 @@ function learnEfficacy(state: State, rates: Rates, { felt, visibility }: Climate
 }
 
 /** Trust falls faster than it rises. */
-function learnTrust(state: State, rates: Rates, climate: Climate, first: number, last: number): void {
+export function learnTrust(state: State, rates: Rates, climate: Climate, first: number, last: number): void {
   const { innateTrust, trust, mode } = state;
   const { fromReliability, fromEffect } = climate;
   const { trustUp, trustDown, trustWatching } = rates;

@@ -185,7 +185,7 @@ function addProjects({ state }: Run, row: Float64Array, first: number, last: num
 }
 
 function addMoney({ ledger, scenario }: Run, row: Float64Array, week: number): void {
-  const n = ledger.accounts.length;
+  const n = ledger.lines.length;
   row[COLUMN.spent!] = spentInWeek(ledger, week) / FEN;
   scenario.interventions.forEach(({ instrument }, slot) => {
     row[COLUMN[`spent_${instrument}`]!]! += ledger.fen[week * n + slot]! / FEN;

@@ -1,4 +1,4 @@
-import { DIMENSIONS } from '../../sim/index.ts';
+import { DIMENSIONS, institutionSeries } from '../../sim/index.ts';
 import { FORMATS, tableText } from '../output/table.ts';
 import { FAILURE } from './errors.ts';
 import type { Command } from './options.ts';
@@ -72,7 +72,8 @@ export const command: Command = {
         progress.end();
         failed = true;
       });
-      for await (const piece of tableText(reported, format, by !== undefined)) await output.write(piece);
+      const columns = institutionSeries(scenarios[0]!);
+      for await (const piece of tableText(reported, format, by !== undefined, columns)) await output.write(piece);
       output.commit();
     } finally {
       progress.end();

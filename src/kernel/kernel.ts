@@ -7,7 +7,6 @@ import {
   type ColumnName,
   copyState,
   type Engine,
-  type InstrumentName,
   LOOP_PARTS,
   type Loops,
   type Run,
@@ -179,11 +178,7 @@ function tablesOf(run: Run): Readonly<Record<keyof typeof TABLES, Float64Array |
   };
 }
 
-const CONTACTS: readonly InstrumentName[] = ['leaflet', 'broadcast', 'recognition', 'caseSharing', 'doorVisits'];
-
-function numbersOf({ key, parameters, scenario }: Run): Readonly<Record<string, number>> {
-  const uses = (...names: readonly InstrumentName[]) =>
-    Number(scenario.interventions.some((i) => names.includes(i.instrument)));
+function numbersOf({ key, parameters, uses }: Run): Readonly<Record<string, number>> {
   return {
     key0: key.k0,
     key1: key.k1,
@@ -194,9 +189,9 @@ function numbersOf({ key, parameters, scenario }: Run): Readonly<Record<string, 
     stepsPerUnit: EXPONENTIAL.stepsPerUnit,
     stepHigh: EXPONENTIAL.stepHigh,
     stepLow: EXPONENTIAL.stepLow,
-    anyPay: uses('incentive'),
-    anyRelief: uses('digital'),
-    anyContact: uses(...CONTACTS),
+    anyPay: Number(uses.pay),
+    anyRelief: Number(uses.relief),
+    anyContact: Number(uses.contact),
   };
 }
 

@@ -6,22 +6,27 @@ export type Format = (typeof FORMATS)[number];
 
 type Cell = string | number;
 
-/** Column names of a table of runs; broken down by group it has two more after the week. */
-export function tableColumns(grouped: boolean): readonly string[] {
-  return ['scenario', 'seed', 'week', ...(grouped ? ['by', 'group'] : []), ...SERIES];
+/**
+ * Column names of a table of runs; broken down by group it has two more after the week. Otherwise the columns of the
+ * scenario's institutions come last.
+ */
+export function tableColumns(grouped: boolean, institutions: readonly string[] = []): readonly string[] {
+  return ['scenario', 'seed', 'week', ...(grouped ? ['by', 'group'] : []), ...SERIES, ...(grouped ? [] : institutions)];
 }
 
 /**
  * The weekly rows of runs as text, piece by piece, in the order of the outcomes. Failed runs leave no rows.
  *
  * @param grouped rows by week and group instead of by week; the runs must have been asked for it (`observe.by`)
+ * @param institutions columns that the runs' institutions add (`institutionSeries` of their scenario)
  */
 export async function* tableText(
   outcomes: AsyncIterable<RunOutcome>,
   format: Format,
   grouped = false,
+  institutions: readonly string[] = [],
 ): AsyncGenerator<string> {
-  const columns = tableColumns(grouped);
+  const columns = tableColumns(grouped, institutions);
   if (format === 'csv') yield csvLine(columns);
   if (format === 'json') yield '[';
   let first = true;
@@ -44,10 +49,12 @@ export async function* tableText(
   if (format === 'json') yield first ? ']\n' : '\n]\n';
 }
 
-function* weekRows({ scenario, seed, weeks, series }: RunResult): Generator<Cell[]> {
+function* weekRows({ scenario, seed, weeks, series, institutions }: RunResult): Generator<Cell[]> {
   const width = SERIES.length;
+  const more = institutions.columns.length;
   for (let week = 0; week < weeks; week++) {
-    yield [scenario, seed, week, ...series.subarray(week * width, (week + 1) * width)];
+    const own = institutions.values.subarray(week * more, (week + 1) * more);
+    yield [scenario, seed, week, ...series.subarray(week * width, (week + 1) * width), ...own];
   }
 }
 

@@ -31,6 +31,8 @@ export function result(scenarioName: string, seed: string): RunResult {
     cards: null,
     deciles: null,
     effort: null,
+    institutions: { columns: [], values: new Float64Array(0) },
+    lines: [],
     gini: 0,
     spent: new Float64Array(0),
     digests: { residents: scenarioName, institutions: seed, ledger: '' },

@@ -46,6 +46,8 @@ function synthetic(name: string, seed: string, { acts, cny, even = 0 }: Effect):
     cards,
     deciles: null,
     effort: null,
+    institutions: { columns: [], values: new Float64Array(0) },
+    lines: [],
     gini: 0.9,
     spent: Float64Array.of(cny * 100),
     digests: { residents: '', institutions: '', ledger: '' },

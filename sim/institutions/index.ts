@@ -1,0 +1,5 @@
+import type { InstitutionKind } from './institution.ts';
+
+/** Every institution, in alphabetical order, which is also the order in which they act. */
+// biome-ignore lint/suspicious/noExplicitAny: each kind knows its own settings, this list need not
+export const INSTITUTIONS: readonly InstitutionKind<any>[] = [];

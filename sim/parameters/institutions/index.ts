@@ -1,0 +1,2 @@
+/** Parameters of the institutions, by name; each group stands in a file of its own beside this one. */
+export const institutions = {};
