@@ -34,6 +34,7 @@ export {
   INSTRUMENTS,
   type InstrumentName,
   type Intervention,
+  type ModelParameters,
   type Problem,
   parseScenario,
   type Scenario,

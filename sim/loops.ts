@@ -17,18 +17,35 @@ import type { ModelParameters } from './scenario.ts';
 import type { Sizes, State } from './state.ts';
 
 export interface Loops {
-  /** Step 2 for one block: act or not, move between stages, choose modes. */
-  decide(b: number, week: number): void;
-  /** After all blocks have decided: count active neighbours. */
+  /** Step 2: act or not, move between stages, choose modes. */
+  decide(week: number): void;
+  /** After that: count active neighbours. */
   spread(): void;
-  /** Step 4 for one block. */
-  learn(b: number): void;
-  /** Sums over a block, in the order of `process/sums.ts`; valid until the next call. */
+  /** Step 4. */
+  learn(): void;
+  /** Sums over every block, to be asked for with `sums`. */
+  sum(): void;
+  /** The sums of block b, in the order of `process/sums.ts`; valid until the next `sum`. */
   sums(b: number): Float64Array;
 }
 
 export function createPlainLoops(run: Run): Loops {
-  return { decide: createDecide(run), spread: createSpread(run), learn: createLearn(run), sums: createSums(run) };
+  const { block: blocks } = run.sizes;
+  const decide = createDecide(run);
+  const learn = createLearn(run);
+  const sum = createSums(run);
+  return {
+    decide(week) {
+      for (let b = 0; b < blocks; b++) decide(b, week);
+    },
+    spread: createSpread(run),
+    learn() {
+      for (let b = 0; b < blocks; b++) learn(b);
+    },
+    // summed when asked for
+    sum: () => {},
+    sums: sum,
+  };
 }
 
 /** Where the state of a run lives and which loops go over it. One run at a time: the next one takes its memory. */

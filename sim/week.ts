@@ -42,7 +42,7 @@ export function createWeek(
     intervene(week);
     for (const institution of members) institution.intervene?.(week);
     watch.deciding?.(week);
-    for (let b = 0; b < blocks; b++) loops.decide(b, week);
+    loops.decide(week);
     settle(week);
     loops.spread();
     for (const institution of members) institution.decided?.(week);
@@ -50,9 +50,10 @@ export function createWeek(
     produce();
     for (const institution of members) institution.produced?.(week);
     fates?.before(week);
-    for (const observer of observers) observer.begin(week);
-    for (let b = 0; b < blocks; b++) loops.learn(b);
+    loops.learn();
     fates?.after();
+    if (observers.length > 0) loops.sum();
+    for (const observer of observers) observer.begin(week);
     for (let b = 0; b < blocks; b++) for (const observer of observers) observer.block(b);
     for (const observer of observers) observer.end(week);
   };

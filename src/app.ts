@@ -1,53 +1,94 @@
-/** The composition root of the page: makes what computes and hands its results to what draws. */
-import baseline from '../scenarios/baseline.json';
-import { deriveSeeds, parseScenario, type RunResult } from '../sim/index.ts';
-import { createParticipation, type Participation, WORDS } from '../ui/participation.ts';
+/** The composition root of the page: makes what computes, restores what was saved or linked, and hands it to what draws. */
+import { version } from '../package.json';
+import { mountPage } from '../ui/app.tsx';
+import type { StoreOptions } from '../ui/state/store.ts';
 import { createBrowserRunner } from './engine/browser.ts';
-import { column } from './experiment/measures.ts';
-import { mean, quantile } from './experiment/statistics.ts';
+import { createBrowserViewer } from './engine/browser-viewer.ts';
+import first from './first/first-result.json';
+import { createLab, type Lab } from './lab.ts';
+import type { Json } from './presets.ts';
+import type { LinkReading } from './share/link.ts';
+import { createStorage, type Storage } from './share/storage.ts';
 
-const RUNS = 20;
+type Restored = LinkReading & { readonly from: 'link' | 'storage' | 'nothing' };
 
-function summarize(results: readonly RunResult[]): Participation {
-  const rates = results.map((result) => column(result, 'rate'));
-  const weeks = Array.from({ length: results[0].weeks }, (_, week) => rates.map((rate) => rate[week]));
-  const at = (p: number) => weeks.map((values) => quantile(values, p));
-  return {
-    low: at(0.05),
-    middle: at(0.5),
-    high: at(0.95),
-    residents: Math.round(mean(results.map(({ residents }) => residents))),
-    runs: results.length,
-    total: RUNS,
-  };
-}
+const query = new URLSearchParams(window.location.search);
 
-async function start(main: HTMLElement): Promise<void> {
-  const language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
-  const words = WORDS[language];
-  document.documentElement.lang = language;
-  const heading = document.createElement('h1');
-  heading.textContent = words.title;
-  main.append(heading);
-
-  const chart = createParticipation(main, words);
-  const runner = createBrowserRunner();
-  const results: RunResult[] = [];
-  const request = { scenarios: [parseScenario(baseline, 'baseline')], seeds: deriveSeeds(RUNS) };
-  for await (const outcome of runner.run(request)) {
-    if (!outcome.ok) throw new Error(`${outcome.error.name}: ${outcome.error.message}`);
-    results.push(outcome.result);
-    chart.update(summarize(results));
+/** A link counts before what the browser has kept. */
+async function restore(lab: Lab, storage: Storage): Promise<Restored> {
+  if (window.location.hash.length > 1) {
+    const reading = await lab.decodeLink(window.location.hash);
+    // the state moves on from here, so the address must not lead back by accident
+    history.replaceState(null, '', window.location.pathname + window.location.search);
+    return { ...reading, from: 'link' };
   }
-  await runner.close();
+  const saved = storage.read('autosave');
+  if (saved === null) return { state: null, unread: [], from: 'nothing' };
+  try {
+    const { version: format, state } = JSON.parse(saved) as { version: number; state: Readonly<Record<string, Json>> };
+    const reading = lab.readComparison({ coproduce: format, ...state });
+    if (reading.unread.length > 0) storage.write('autosave-unread', saved);
+    return { ...reading, from: 'storage' };
+  } catch {
+    storage.write('autosave-unread', saved);
+    return { state: null, unread: ['autosave'], from: 'storage' };
+  }
 }
 
-const main = document.querySelector('main');
-if (!main) throw new Error('the page has no <main>');
-start(main).catch((error: unknown) => {
-  const problem = document.createElement('p');
-  problem.setAttribute('role', 'alert');
-  problem.textContent = String(error);
-  main.append(problem);
-  throw error;
-});
+function language(): 'en' | 'zh' {
+  const asked = query.get('lang') ?? navigator.language;
+  return asked.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+function theme(storage: Storage): 'light' | 'dark' {
+  const asked = query.get('theme') ?? storage.read('theme');
+  if (asked === 'light' || asked === 'dark') return asked;
+  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
+function workers(): number {
+  const asked = Number(query.get('workers'));
+  const most = Math.max(1, navigator.hardwareConcurrency || 2);
+  return Number.isInteger(asked) && asked > 0 ? Math.min(asked, most) : most;
+}
+
+async function start(host: HTMLElement): Promise<void> {
+  const storage = createStorage(() => window.localStorage);
+  const count = workers();
+  const lab = createLab({
+    version,
+    runner: createBrowserRunner(count),
+    previewer: createBrowserRunner(count),
+    viewer: createBrowserViewer(),
+    first,
+  });
+  const restored = await restore(lab, storage);
+  const options: StoreOptions = {
+    lab,
+    storage,
+    workers: count,
+    language: query.get('lang') === null ? (restored.state?.language ?? language()) : language(),
+    theme: theme(storage),
+    projector: query.get('projector') === '1',
+    ...(restored.state === null ? {} : { content: restored.state }),
+  };
+  const store = mountPage(host, options);
+  store.theme.subscribe((chosen) => {
+    if (chosen !== options.theme) storage.write('theme', chosen);
+  });
+  if (restored.unread.length === 0) return;
+  const words = store.words.value;
+  const [only] = restored.unread;
+  const newer = /^version (\d+)/.exec(only ?? '');
+  const text =
+    restored.state !== null
+      ? words.t('link.unread', { list: words.list(restored.unread.slice(0, 3)) })
+      : restored.from === 'storage'
+        ? words.t('autosave.broken')
+        : newer
+          ? words.t('link.newer', { version: newer[1]! })
+          : words.t('link.bad');
+  store.message.value = { kind: 'problem', text, details: restored.unread };
+}
+
+void start(document.querySelector<HTMLElement>('#app')!);

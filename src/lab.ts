@@ -17,6 +17,7 @@ import {
   STAGES,
 } from '../sim/index.ts';
 import type { Runner, RunOutcome } from './engine/ensemble.ts';
+import type { Viewer } from './engine/viewer.ts';
 import { SPENT } from './experiment/budget.ts';
 import { type CostPerAct, costPerAct } from './experiment/contrast.ts';
 import { END_WEEKS, MEASURE_NAMES, MEASURES, type MeasureName } from './experiment/measures.ts';
@@ -95,6 +96,8 @@ export interface Lab {
   /** The full ensemble and the small preview have workers of their own, so that neither waits for the other. */
   readonly runner: Runner;
   readonly previewer: Runner;
+  /** Looks at the residents of one run. */
+  readonly viewer: Viewer;
   /** The weekly table of runs, byte by byte what `coproduce run` prints. */
   csv(name: string, runs: readonly RunSummary[]): Promise<string>;
   importFile(text: string, file: string): ImportedFile;
@@ -140,6 +143,7 @@ export function createLab(parts: {
   readonly version: string;
   readonly runner: Runner;
   readonly previewer: Runner;
+  readonly viewer: Viewer;
   readonly first: FirstResult;
 }): Lab {
   return {
@@ -168,6 +172,7 @@ export function createLab(parts: {
     summarize: ({ result }) => summarizeRun(result),
     runner: parts.runner,
     previewer: parts.previewer,
+    viewer: parts.viewer,
     csv,
     importFile,
     encodeLink: (state) => encodeLink(state, presets),

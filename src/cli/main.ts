@@ -13,6 +13,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   digest: () => import('./digest.ts'),
   schema: () => import('./schema.ts'),
   parameters: () => import('./parameters.ts'),
+  batch: () => import('./batch.ts'),
+  export: () => import('./export.ts'),
+  summary: () => import('./summary.ts'),
+  sensitivity: () => import('./sensitivity.ts'),
+  slurm: () => import('./slurm.ts'),
 };
 
 async function load(name: string): Promise<Command> {

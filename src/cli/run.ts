@@ -3,7 +3,7 @@ import { FORMATS, tableText } from '../output/table.ts';
 import { FAILURE } from './errors.ts';
 import type { Command } from './options.ts';
 import { progressReporter } from './progress.ts';
-import { chooseRunner, reportFailures } from './runner.ts';
+import { chooseRunner, reportFailures, threadsPerRun } from './runner.ts';
 import {
   expectFiles,
   OUT,
@@ -65,7 +65,7 @@ export const command: Command = {
     let failed = false;
     try {
       const outcomes = runner.run(
-        { scenarios, seeds, observe: by === undefined ? {} : { by } },
+        { scenarios, seeds, observe: by === undefined ? {} : { by }, threads: threadsPerRun(args, seeds.length) },
         { onProgress: progress.show },
       );
       const reported = reportFailures(outcomes, () => {

@@ -21,6 +21,12 @@ export function chooseRunner(args: Arguments, scenarios: readonly Scenario[], se
   };
 }
 
+/** Threads for each run where there are fewer runs than workers: the processors that would be idle. Only large runs use them. */
+export function threadsPerRun(args: Arguments, runs: number): number {
+  const workers = args.whole('workers', 1, MOST_WORKERS) ?? availableParallelism();
+  return Math.max(1, Math.floor(workers / runs));
+}
+
 /** Passes successful outcomes on; reports failed ones on stderr and counts them. */
 export async function* reportFailures(
   outcomes: AsyncIterable<RunOutcome>,

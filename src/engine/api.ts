@@ -1,18 +1,23 @@
 import { transfer } from 'comlink';
 import { createFrames, traceResidents } from '../../sim/index.ts';
-import { createFastModel } from '../kernel/model.ts';
+import { createFastModel, type StartThreads } from '../kernel/model.ts';
 import { createLooking, framesBuffers, type Looking } from './looking.ts';
 import type { WorkerApi } from './protocol.ts';
 import { buffersOf, createService } from './service.ts';
 
-/** What both worker shells expose: the model's service, its results transferred. */
-export function createWorkerApi(): WorkerApi & Looking {
-  const model = createFastModel();
+/**
+ * What both worker shells expose: the model's service, its results transferred.
+ *
+ * @param startThreads how threads are started here, for runs that are large enough to be shared
+ */
+export function createWorkerApi(startThreads: StartThreads): WorkerApi & Looking {
+  const model = createFastModel(startThreads);
   const service = createService(model);
   const looking = createLooking({ ...model, traceResidents, createFrames });
   return {
     ready: () => true,
-    run(task) {
+    async run(task) {
+      await model.makeReady(task.scenario, task.threads);
       const answer = service.run(task);
       return transfer(answer, buffersOf(answer));
     },

@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { startThreads } from '../kernel/threads-browser.ts';
 import { createWorkerApi } from './api.ts';
 
-expose(createWorkerApi());
+expose(createWorkerApi(startThreads));

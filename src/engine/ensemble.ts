@@ -7,6 +7,11 @@ export interface EnsembleRequest {
   readonly observe?: Observe;
   /** Added to the seed of each scenario, so that scenarios have luck of their own; by default they share it. */
   readonly seedSuffixes?: readonly string[];
+  /**
+   * Threads that share each run of 100,000 residents or more, where memory can be shared; by default one. The bits are
+   * the same for any number.
+   */
+  readonly threads?: number;
 }
 
 /** An error as data, so that it crosses from a worker and one bad run does not end the others. */

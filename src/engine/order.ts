@@ -19,6 +19,7 @@ export function taskOf(request: EnsembleRequest, index: number): Task {
     seed: seedOf(request, scenarioIndex, seedIndex),
     observe: request.observe ?? {},
     share: request.scenarios.length > 1,
+    threads: request.threads ?? 1,
   };
 }
 

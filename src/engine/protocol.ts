@@ -12,6 +12,8 @@ export interface Task {
   readonly observe: Observe;
   /** Whether other scenarios may share this run's population and burn-in, so that they are worth keeping. */
   readonly share: boolean;
+  /** Threads that may share it, if it is large. */
+  readonly threads: number;
 }
 
 /** What a run gave. Failure is an answer too; only a dead worker leaves a request without one. */
@@ -23,7 +25,7 @@ export type Answer =
 export interface WorkerApi {
   /** Answered as soon as the worker's code is loaded. */
   ready(): true;
-  run(task: Task): Answer;
+  run(task: Task): Promise<Answer>;
 }
 
 /** A started worker as the pool sees it, whatever the environment. */

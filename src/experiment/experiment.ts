@@ -85,7 +85,7 @@ export function seedText({ spec: { seeds } }: Experiment, index: number): string
 
 /** What is added to the seed: nothing, unless every policy and point is to have luck of its own. */
 export function seedSuffix({ spec, policies }: Experiment, point: number, policy: number): string {
-  return spec.luck === 'same' ? '' : `#${point * policies.length + policy}`;
+  return spec.luck === 'same' ? '' : `@${point * policies.length + policy}`;
 }
 
 /**

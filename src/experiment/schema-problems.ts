@@ -63,7 +63,7 @@ function union(
   }
   // a form of the right kind has problems further inside, one of another kind is refused at its door
   const inside = forms.filter((errors) => !errors.some((e) => e.path.length === 0 && e.code === 'invalid_type'));
-  const nearest = inside.toSorted((a, b) => a.length - b.length)[0];
+  const nearest = [...inside].sort((a, b) => a.length - b.length)[0];
   if (nearest === undefined) {
     const kinds = forms.map((errors) => typeName((errors[0] as { expected?: string }).expected ?? 'another value'));
     return [{ path, message: `expected ${[...new Set(kinds)].join(' or ')}, received ${shown(received)}` }];

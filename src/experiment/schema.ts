@@ -134,7 +134,10 @@ const experimentSchema = z.strictObject({
 /** An experiment file as it stands, with defaults filled in; scenarios and paths are not resolved. */
 export type ExperimentSpec = z.output<typeof experimentSchema>;
 export type SummarySpec = ExperimentSpec['keep']['summaries'][number];
-export type KeepSpec = ExperimentSpec['keep'];
+
+export function summaryName(summary: SummarySpec): string {
+  return typeof summary === 'string' ? summary : summary.name;
+}
 
 /** Checks the form of an experiment as read from JSON: the specification, or every problem. */
 export function parseExperimentSpec(input: unknown): { spec: ExperimentSpec | null; problems: readonly Problem[] } {

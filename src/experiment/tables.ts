@@ -1,8 +1,8 @@
 import { COLUMN, type RunResult, SERIES } from '../../sim/index.ts';
 import type { RunOutcome } from '../engine/ensemble.ts';
-import type { Experiment, RunPlace } from './experiment.ts';
+import { applies, type Experiment, type RunPlace } from './experiment.ts';
 import { column, MEASURES, type MeasureName } from './measures.ts';
-import type { SummarySpec } from './schema.ts';
+import { type SummarySpec, summaryName } from './schema.ts';
 
 export type CellType = 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'VARCHAR';
 export type Cell = number | string | null;
@@ -69,10 +69,6 @@ function isNumeric(spec: Experiment['spec'], values: readonly unknown[] | null, 
   return given.every((value) => typeof value === 'number');
 }
 
-export function summaryName(summary: SummarySpec): string {
-  return typeof summary === 'string' ? summary : summary.name;
-}
-
 /** The value of a kept summary; `null` where it is not defined for this run. */
 function summaryOf(summary: SummarySpec, result: RunResult): number | null {
   const value = typeof summary === 'string' ? MEASURES[summary as MeasureName].of(result) : statistic(summary, result);
@@ -108,7 +104,8 @@ export function runRow(experiment: Experiment, place: RunPlace, seed: string, ou
     place.seed + 1,
     seed,
     ...vary.map(({ values, path }, j) => {
-      const value = at[j];
+      // a parameter that the policy does not have was not varied for it
+      const value = applies(policies[place.policy].scenario, path) ? at[j] : null;
       return value === null || isNumeric(spec, values, path) ? (value as number | null) : String(value);
     }),
     outcome.ok ? 'done' : 'failed',

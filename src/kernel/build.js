@@ -9,19 +9,44 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const compiler = join(dirname(createRequire(import.meta.url).resolve('assemblyscript/package.json')), 'bin', 'asc.js');
 const room = mkdtempSync(join(tmpdir(), 'coproduce-kernel-'));
-const out = join(room, 'kernel.wasm');
-const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '-o', out];
-execFileSync(process.execPath, [compiler, join(here, 'assembly', 'index.ts'), ...options], { stdio: 'inherit' });
-const base64 = readFileSync(out).toString('base64');
+const common = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
+
+/** The assembly with these options, as base64. */
+function compile(name, options) {
+  const out = join(room, `${name}.wasm`);
+  execFileSync(process.execPath, [compiler, join(here, 'assembly', 'index.ts'), ...common, ...options, '-o', out], {
+    stdio: 'inherit',
+  });
+  return readFileSync(out).toString('base64');
+}
+
+const alone = compile('alone', []);
+const shared = compile('shared', [
+  '--enable',
+  'threads',
+  '--sharedMemory',
+  '--initialMemory',
+  '1',
+  '--maximumMemory',
+  '32768',
+]);
 rmSync(room, { recursive: true });
 writeFileSync(
   join(here, 'wasm.ts'),
   `// Made by build.js from assembly/index.ts; not to be edited.
-const BASE64 = '${base64}';
+const ALONE = '${alone}';
+const SHARED = '${shared}';
 
-/** The compiled loops. */
+const bytes = (base64: string) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+/** The compiled loops for one thread. */
 export function kernelBytes(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(BASE64), (letter) => letter.charCodeAt(0));
+  return bytes(ALONE);
+}
+
+/** The same over memory that threads share: counts of neighbours are added atomically. */
+export function sharedKernelBytes(): Uint8Array<ArrayBuffer> {
+  return bytes(SHARED);
 }
 `,
 );

@@ -9,8 +9,10 @@ import {
   type Engine,
   LOOP_PARTS,
   type Loops,
+  type ModelParameters,
   type Run,
   stateBytes,
+  type World,
 } from '../../sim/index.ts';
 import { kernelBytes } from './wasm.ts';
 
@@ -31,7 +33,7 @@ interface Exports {
     act: number,
     mode: number,
   ): void;
-  spread(residents: number): void;
+  spread(first: number, last: number): void;
   learn(
     first: number,
     last: number,
@@ -40,85 +42,122 @@ interface Exports {
     fromReliability: number,
     fromEffect: number,
   ): void;
-  observe(first: number, last: number): void;
+  observe(first: number, last: number, into: number): void;
 }
 type Globals = Readonly<Record<string, WebAssembly.Global>>;
+/** An instance of the assembly. */
+export type Kernel = Exports & Globals;
 
 let compiled: WebAssembly.Module | null = null;
 
-/** Whether this environment runs 128-bit vectors; where it does not, runs take the plain loops. */
-export function kernelWorks(): boolean {
-  return typeof WebAssembly === 'object' && WebAssembly.validate(kernelBytes());
-}
-
 /**
- * Makes an engine, or returns undefined where WebAssembly or its vectors are missing or forbidden.
- * One engine serves one run at a time.
+ * Makes an engine, or returns undefined where WebAssembly or its vectors are missing or forbidden; runs then take the
+ * plain loops. One engine serves one run at a time.
  */
 export function createKernel(): Engine | undefined {
+  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(kernelBytes())) return undefined;
   try {
-    if (!kernelWorks()) return undefined;
     compiled ??= new WebAssembly.Module(kernelBytes());
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const instance = new WebAssembly.Instance(compiled, { env: { memory } });
-    return engineOver(memory, instance.exports as unknown as Exports & Globals);
   } catch (refused) {
     // A page's security policy may forbid WebAssembly; anything else is a fault to be seen.
     if (refused instanceof WebAssembly.CompileError) return undefined;
     throw refused;
   }
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const kernel = instantiate(compiled, memory);
+  let places: Places | null = null;
+  return {
+    adopt(world, parameters) {
+      const laid = layOut(memory, world, parameters, 1);
+      places = laid.places;
+      return laid.world;
+    },
+    createLoops(run) {
+      if (!places) throw new Error('the world of this run was not adopted');
+      setGlobals(kernel, globalsOf(memory, places, run, 0));
+      return blockLoops(memory, kernel, places, run, 0, run.sizes.block);
+    },
+  };
 }
 
-function engineOver(memory: WebAssembly.Memory, kernel: Exports & Globals): Engine {
-  const set = (name: string, value: number) => {
-    (kernel[name] as WebAssembly.Global).value = value;
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel;
+}
+
+/** Addresses of everything in the memory; working room is there once per thread. */
+export interface Places {
+  readonly state: number;
+  readonly tieStart: number;
+  readonly tieTo: number;
+  readonly tables: Readonly<Record<string, number>>;
+  readonly rooms: readonly Readonly<Record<string, number>>[];
+  /** The sums of every block, one after the other. */
+  readonly sums: number;
+}
+
+/** Finds a place for a world, its tables and the working room of some threads, and copies the world there. */
+export function layOut(
+  memory: WebAssembly.Memory,
+  { sizes, state, ties }: World,
+  parameters: ModelParameters,
+  threads: number,
+): { readonly places: Places; readonly world: World } {
+  // the first bytes stay free, so that no array lies at address 0
+  let next = PADDING;
+  const place = (bytes: number): number => {
+    const at = next;
+    next = (next + bytes + PADDING + 15) & ~15;
+    return at;
   };
-
-  return {
-    adopt({ sizes, state, ties }, parameters) {
-      // the first bytes stay free, so that no array lies at address 0
-      let next = PADDING;
-      const place = (bytes: number): number => {
-        const at = next;
-        next = (next + bytes + PADDING + 15) & ~15;
-        return at;
-      };
-      const largest = LOOP_PARTS.largestBlock({ sizes, state, parameters });
-      const room = { ...TABLES, utility: 8 * largest, lacking: 8 * largest, words: 4 * largest, sums: 8 * SUMS };
-      for (const [name, bytes] of Object.entries(room)) set(name, place(bytes));
-      const [atState, atStart, atTo] = [stateBytes(sizes), ties.start.byteLength, ties.to.byteLength].map(place) as [
-        number,
-        number,
-        number,
-      ];
-      set('tieStart', atStart);
-      set('tieTo', atTo);
-
-      const missing = Math.ceil(next / PAGE) - memory.buffer.byteLength / PAGE;
-      if (missing > 0) memory.grow(missing);
-      const start = new Uint32Array(memory.buffer, atStart, ties.start.length);
-      const to = new Uint32Array(memory.buffer, atTo, ties.to.length);
-      start.set(ties.start);
-      to.set(ties.to);
-      return { sizes, state: copyState(state, sizes, memory.buffer, atState), ties: { start, to } };
-    },
-
-    createLoops(run) {
-      for (const [name, table] of Object.entries(tablesOf(run))) {
-        const at = (kernel[name] as WebAssembly.Global).value as number;
-        new Uint8Array(memory.buffer, at, table.byteLength).set(
-          new Uint8Array(table.buffer, table.byteOffset, table.byteLength),
-        );
-      }
-      for (const [name, value] of Object.entries(numbersOf(run))) set(name, value);
-      for (const name of Object.keys(COLUMNS) as ColumnName[]) {
-        // `let` is a word of the assembly's language
-        const known = name === 'let' ? 'rented' : name;
-        if (kernel[known] instanceof WebAssembly.Global) set(known, run.state[name].byteOffset);
-      }
-      return loopsOver(memory, kernel, run);
-    },
+  const placeAll = (sizesOf: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(sizesOf).map(([name, bytes]) => [name, place(bytes)]));
+  const largest = LOOP_PARTS.largestBlock({ sizes, state, parameters });
+  const room = { utility: 8 * largest, lacking: 8 * largest, words: 4 * largest, modeWeights: 8 * MODE_WEIGHTS };
+  const places: Places = {
+    tables: placeAll(TABLES),
+    rooms: Array.from({ length: threads }, () => placeAll(room)),
+    sums: place(8 * SUMS * sizes.block),
+    state: place(stateBytes(sizes)),
+    tieStart: place(ties.start.byteLength),
+    tieTo: place(ties.to.byteLength),
   };
+  const missing = Math.ceil(next / PAGE) - memory.buffer.byteLength / PAGE;
+  if (missing > 0) memory.grow(missing);
+  const start = new Uint32Array(memory.buffer, places.tieStart, ties.start.length);
+  const to = new Uint32Array(memory.buffer, places.tieTo, ties.to.length);
+  start.set(ties.start);
+  to.set(ties.to);
+  const world = { sizes, state: copyState(state, sizes, memory.buffer, places.state), ties: { start, to } };
+  return { places, world };
+}
+
+/** Writes the tables of a run into the memory and returns the value of every global for one of its threads. */
+export function globalsOf(
+  memory: WebAssembly.Memory,
+  places: Places,
+  run: Run,
+  thread: number,
+): Readonly<Record<string, number>> {
+  for (const [name, table] of Object.entries(tablesOf(run))) {
+    const { buffer, byteOffset, byteLength } = table;
+    new Uint8Array(memory.buffer, places.tables[name]!, byteLength).set(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  const modeWeights = new Float64Array(memory.buffer, places.rooms[thread]!.modeWeights!, MODE_WEIGHTS);
+  modeWeights.set(modeWeightsOf(run));
+  // `let` is a word of the assembly's language
+  const columns = (Object.keys(COLUMNS) as ColumnName[]).map((name) => [
+    name === 'let' ? 'rented' : name,
+    run.state[name].byteOffset,
+  ]);
+  const { tieStart, tieTo, tables, rooms } = places;
+  return { ...numbersOf(run), ...Object.fromEntries(columns), tieStart, tieTo, ...tables, ...rooms[thread] };
+}
+
+export function setGlobals(kernel: Kernel, globals: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(globals)) {
+    // columns that no loop reads have no global
+    if (kernel[name] instanceof WebAssembly.Global) kernel[name].value = value;
+  }
 }
 
 /** Bytes of the tables that the assembly looks things up in. */
@@ -132,12 +171,28 @@ const TABLES = {
   nextStage: 64,
   whatHappened: 64,
   roots: EXPONENTIAL.roots.byteLength,
-  modeWeights: 8 * 9,
   rates: 8 * 15,
 } as const;
 
+const MODE_WEIGHTS = 9;
+const VOICE_POWER = 1;
+
+function modeWeightsOf({ parameters: { mode } }: Run): number[] {
+  return [
+    mode.voiceEfficacy,
+    0, // of power, which may change from week to week
+    mode.labourMotivation,
+    mode.labourMiddle,
+    mode.contributionOwner,
+    mode.contributionTrust,
+    mode.oversightEfficacy,
+    mode.oversightTrust,
+    mode.needed,
+  ];
+}
+
 function tablesOf(run: Run): Readonly<Record<keyof typeof TABLES, Float64Array | Uint8Array>> {
-  const { mode, learn } = run.parameters;
+  const { learn } = run.parameters;
   const { nextStage, whatHappened } = LOOP_PARTS.transitions(run.parameters.decide.sustainedActs);
   return {
     ...LOOP_PARTS.utilityTables(run),
@@ -146,17 +201,6 @@ function tablesOf(run: Run): Readonly<Record<keyof typeof TABLES, Float64Array |
     nextStage,
     whatHappened,
     roots: EXPONENTIAL.roots,
-    modeWeights: Float64Array.of(
-      mode.voiceEfficacy,
-      0, // of power, which may change from week to week
-      mode.labourMotivation,
-      mode.labourMiddle,
-      mode.contributionOwner,
-      mode.contributionTrust,
-      mode.oversightEfficacy,
-      mode.oversightTrust,
-      mode.needed,
-    ),
     // in the order in which the assembly's `learnPair` numbers them
     rates: Float64Array.of(
       learn.crowdingRise,
@@ -195,38 +239,47 @@ function numbersOf({ key, parameters, uses }: Run): Readonly<Record<string, numb
   };
 }
 
-function loopsOver(memory: WebAssembly.Memory, kernel: Exports & Globals, run: Run): Loops {
-  const { state, sizes, parameters } = run;
-  const address = (name: string) => (kernel[name] as WebAssembly.Global).value as number;
+/** The loops over blocks `from` … `to` of a run. */
+export function blockLoops(
+  memory: WebAssembly.Memory,
+  kernel: Kernel,
+  places: Places,
+  run: Run,
+  from: number,
+  to: number,
+): Loops {
+  const { state, parameters } = run;
   const interests = [state.interestHard, state.interestSoft, state.interestService].map((column) => column.byteOffset);
-  const sums = new Float64Array(memory.buffer, address('sums'), SUMS);
-  const modeWeights = new Float64Array(memory.buffer, address('modeWeights'), 9);
-  const VOICE_POWER = 1;
+  const modeWeights = new Float64Array(memory.buffer, (kernel.modeWeights as WebAssembly.Global).value, MODE_WEIGHTS);
+  const sums = new Float64Array(memory.buffer, places.sums, SUMS * run.sizes.block);
   return {
-    decide(b, week) {
-      const [first, last] = LOOP_PARTS.residentsOf(run, b);
-      const [firstStairwell, lastStairwell] = LOOP_PARTS.stairwellsOf(run, b);
+    decide(week) {
       modeWeights[VOICE_POWER] = parameters.mode.voicePower * (state.power[0]! - LOOP_PARTS.REFERENCE_POWER);
-      kernel.decide(
-        first,
-        last,
-        firstStairwell,
-        lastStairwell,
-        interests[state.kind[b]!]!,
-        PHASES.indexOf(LOOP_PARTS.phaseOf(run, b)),
-        LOOP_PARTS.counter(week, PURPOSE.act, 0),
-        LOOP_PARTS.counter(week, PURPOSE.mode, 0),
-      );
+      const act = LOOP_PARTS.counter(week, PURPOSE.act, 0);
+      const mode = LOOP_PARTS.counter(week, PURPOSE.mode, 0);
+      for (let b = from; b < to; b++) {
+        const [first, last] = LOOP_PARTS.residentsOf(run, b);
+        const [s0, s1] = LOOP_PARTS.stairwellsOf(run, b);
+        const phase = PHASES.indexOf(LOOP_PARTS.phaseOf(run, b));
+        kernel.decide(first, last, s0, s1, interests[state.kind[b]!]!, phase, act, mode);
+      }
     },
-    spread: () => kernel.spread(sizes.resident),
-    learn(b) {
-      const [first, last] = LOOP_PARTS.residentsOf(run, b);
-      const { visibility, felt, fromReliability, fromEffect } = LOOP_PARTS.climateOf(run, b);
-      kernel.learn(first, last, visibility, felt, fromReliability, fromEffect);
+    spread() {
+      if (to > from) kernel.spread(LOOP_PARTS.residentsOf(run, from)[0], LOOP_PARTS.residentsOf(run, to - 1)[1]);
     },
-    sums(b) {
-      kernel.observe(...LOOP_PARTS.residentsOf(run, b));
-      return sums;
+    learn() {
+      for (let b = from; b < to; b++) {
+        const [first, last] = LOOP_PARTS.residentsOf(run, b);
+        const { visibility, felt, fromReliability, fromEffect } = LOOP_PARTS.climateOf(run, b);
+        kernel.learn(first, last, visibility, felt, fromReliability, fromEffect);
+      }
     },
+    sum() {
+      for (let b = from; b < to; b++) {
+        const [first, last] = LOOP_PARTS.residentsOf(run, b);
+        kernel.observe(first, last, places.sums + 8 * SUMS * b);
+      }
+    },
+    sums: (b) => sums.subarray(SUMS * b, SUMS * (b + 1)),
   };
 }

@@ -66,6 +66,38 @@ export async function decodeLink(text: string, presets: readonly Preset[]): Prom
   return isTree(content) ? readContent(content, presets) : nothing('link');
 }
 
+/** Reads a whole comparison as the page writes it to files and to the browser's storage. */
+export function readComparison(value: Readonly<Record<string, Json>>, presets: readonly Preset[]): LinkReading {
+  const { coproduce = 1, scenarios, focus, seeds, view, panel, budget, language, lesson, ...rest } = value;
+  if (coproduce !== 1) return { state: null, unread: [`version ${String(coproduce)}`] };
+  const given = Array.isArray(scenarios) ? scenarios : [];
+  const content: Record<string, Json> = {
+    s: given.map((entry) => {
+      if (!isTree(entry)) return 0;
+      const preset = presets.find(({ key }) => key === entry.preset);
+      const document = isTree(entry.document) ? entry.document : {};
+      return [entry.slot ?? -1, preset?.key ?? 0, difference(preset?.document ?? EMPTY, document)];
+    }),
+    ...Object.fromEntries(Object.entries(rest).map(([key, unknown]) => [`unknown ${key}`, unknown])),
+  };
+  const put = (key: string, part: Json | undefined) => {
+    if (part !== undefined && part !== null) content[key] = part;
+  };
+  put('f', focus);
+  if (isTree(seeds)) {
+    put('n', seeds.count);
+    if (seeds.base !== '') put('k', seeds.base);
+  }
+  put('v', typeof view === 'string' ? VIEWS.indexOf(view as (typeof VIEWS)[number]) : undefined);
+  put('p', panel);
+  put('b', budget);
+  put('l', language);
+  if (isTree(lesson)) {
+    put('e', { h: lesson.hidden ?? [], k: lesson.locked ?? [], c: lesson.curtain === true ? 1 : 0 });
+  }
+  return readContent(content, presets);
+}
+
 function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,7 +9,7 @@ import { sobol } from './sobol.ts';
 type DesignSpec = ExperimentSpec['design'];
 
 /** The points of an experiment. */
-export function createDesign({ design, key }: ExperimentSpec, vary: readonly Varied[]): Design {
+export function createDesign({ design, key }: Pick<ExperimentSpec, 'design' | 'key'>, vary: readonly Varied[]): Design {
   switch (design.type) {
     case 'list':
       return list(design.points, vary);

@@ -301,6 +301,8 @@ export function decide(
   fillLacking(first, firstStairwell, lastStairwell);
   fillWords(first, last - first, actCounter);
   weigh(first, last, interest);
+  // last week's neighbours have been weighed: make room for this week's, while they are at hand
+  memory.fill(neighbours + (<usize>first << 1), 0, <usize>(last - first) << 1);
   for (let i = first; i < last; i++) {
     const j = <usize>(i - first);
     const v = load<f64>(utility + (j << 3));
@@ -319,24 +321,23 @@ export function decide(
   }
 }
 
-/** Counts for residents 0 … residents how many of their neighbours acted, by strength of tie. */
-export function spread(residents: i32): void {
-  memory.fill(neighbours, 0, <usize>residents << 1);
-  for (let i = 0; i < residents; i++) {
+/** Adds to a resident's count of active neighbours; several threads may do so at once where memory is shared. */
+// @ts-ignore: decorator
+@inline function tell(resident: usize, strength: i32): void {
+  const at = neighbours + (resident << 1);
+  if (ASC_FEATURE_THREADS) atomic.add<u16>(at, <u16>strength);
+  else store<u16>(at, load<u16>(at) + <u16>strength);
+}
+
+/** The active among residents first … last tell their neighbours; all counts must have been cleared. */
+export function spread(first: i32, last: i32): void {
+  for (let i = first; i < last; i++) {
     if (load<u8>(mode + <usize>i) == 0) continue;
     const end = load<u32>(tieStart + (<usize>i << 2), 4);
-    for (let t = load<u32>(tieStart + (<usize>i << 2)); t < end; t++) {
-      const at = neighbours + (<usize>load<u32>(tieTo + (<usize>t << 2)) << 1);
-      store<u16>(at, load<u16>(at) + 1);
-    }
+    for (let t = load<u32>(tieStart + (<usize>i << 2)); t < end; t++) tell(load<u32>(tieTo + (<usize>t << 2)), 1);
     const home = <usize>load<u32>(household + (<usize>i << 2));
-    const last = load<u32>(householdStart + (home << 2), 4);
-    for (let m = load<u32>(householdStart + (home << 2)); m < last; m++) {
-      const at = neighbours + (<usize>m << 1);
-      store<u16>(at, load<u16>(at) + <u16>housemate);
-    }
-    const own = neighbours + (<usize>i << 1);
-    store<u16>(own, load<u16>(own) - <u16>housemate);
+    const to = load<u32>(householdStart + (home << 2), 4);
+    for (let m = load<u32>(householdStart + (home << 2)); m < to; m++) if (m != <u32>i) tell(m, housemate);
   }
 }
 
@@ -419,10 +420,11 @@ export function learn(first: i32, last: i32, visibility: f64, felt: f64, fromRel
 }
 
 /**
- * Sums over a block, resident by resident, into `sums`: nine means in the order of the plain loop, then counts of
+ * Sums over a block, resident by resident, to `into`: nine means in the order of the plain loop, then counts of
  * newcomers, sustained, lapsed, the three events and the four modes.
  */
-export function observe(first: i32, last: i32): void {
+export function observe(first: i32, last: i32, into: usize): void {
+  sums = into;
   let mt = f64x2.splat(0);
   let eh = f64x2.splat(0);
   let kx = f64x2.splat(0);

@@ -8,6 +8,7 @@ const task = (seed: string, changes: Partial<Task> = {}): Task => ({
   seed,
   observe: {},
   share: true,
+  threads: 1,
   ...changes,
 });
 

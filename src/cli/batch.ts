@@ -1,0 +1,178 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { progressFile, tellProgress } from '../cluster/reconcile.ts';
+import type { Runner } from '../engine/ensemble.ts';
+import { createNodeRunner } from '../engine/node.ts';
+import { retryRuns, runBatch } from '../experiment/batch.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { StoreError } from '../store/errors.ts';
+import { manifestOf, readManifest, startSession, writeManifest } from '../store/manifest.ts';
+import { repairResults } from '../store/repair.ts';
+import { openResults, type Results } from '../store/results.ts';
+import { databaseFile, manifestFile, type Shard, shardOf, shardsIn } from '../store/shard.ts';
+import { batchProgress, duration } from './batch-progress.ts';
+import { FAILURE } from './errors.ts';
+import {
+  askWhenLarge,
+  DIRECTORY,
+  readExperimentOperand,
+  readOut,
+  readShard,
+  refuseProblems,
+  withStoreErrors,
+  YES,
+} from './experiment-options.ts';
+import { onInterrupt } from './interrupt.ts';
+import type { Arguments, Command } from './options.ts';
+import { MOST_WORKERS } from './runner.ts';
+import { QUIET, WORKERS } from './scenario-options.ts';
+
+export const command: Command = {
+  name: 'batch',
+  operands: 'FILE --out DIR',
+  summary: 'run an experiment, with results that survive interruptions',
+  about: [
+    'Runs the experiment FILE (scenarios × points of a design × seeds) and records every run in a database in DIR as soon as',
+    'it is done. Whatever ends it, the same command goes on where it stopped, and the exported tables are the same bytes.',
+    'A run that fails is recorded as such and the others go on. Read the results with export, summary, sensitivity, report.',
+  ],
+  options: [
+    DIRECTORY,
+    WORKERS,
+    { name: 'shard', value: 'i/n', help: 'only the i-th of n parts, for several machines; export joins them' },
+    { name: 'retry-failed', help: 'do the failed runs again' },
+    { name: 'repair', help: 'set a damaged database aside, keep the runs that can be read, do the others again' },
+    YES,
+    QUIET,
+  ],
+  examples: [
+    ['coproduce batch scenarios/experiments/a-first-look.json --out first', 'seconds; then: coproduce export first'],
+    ['coproduce batch scenarios/experiments/a-first-look.json --out first', 'again after an interruption: goes on'],
+    ['coproduce batch experiment.json --out results --shard 2/8', 'the second of eight machines'],
+  ],
+  async run(args) {
+    const experiment = readExperimentOperand(args, 'batch');
+    const out = readOut(args);
+    const workers = args.whole('workers', 1, MOST_WORKERS) ?? availableParallelism();
+    const part = readShard(args, experiment);
+    refuseProblems(args);
+    await askWhenLarge(args, experiment as Experiment);
+    return withStoreErrors(() => work(args, experiment as Experiment, out, part, workers));
+  },
+};
+
+async function work(
+  args: Arguments,
+  experiment: Experiment,
+  out: string,
+  part: { index: number; of: number },
+  workers: number,
+): Promise<number> {
+  const shard = await chooseShard(out, experiment, part);
+  const file = databaseFile(out, shard.index, shard.of);
+  const say = (text: string) => args.has('quiet') || process.stderr.write(`${text}\n`);
+  const results = await openOrRepair(args, file, experiment, shard, say);
+  const total = shard.to - shard.from;
+  const before = results.recorded;
+  const manifest = manifestFile(out, shard.index, shard.of);
+  const sessions = [...(readManifest(manifest)?.sessions ?? []), startSession(workers, process.argv.slice(2))];
+  const session = sessions[sessions.length - 1];
+  const progress = batchProgress(total, before, args.has('quiet'));
+  onInterrupt(() => {
+    progress.end();
+    say(`interrupted; ${results.recorded} of ${total} runs are recorded, the same command goes on`);
+  });
+  let runner: Runner | null = null;
+  const started = performance.now();
+  try {
+    const failures = args.has('retry-failed') ? await results.failedRuns() : [];
+    if (before > 0 && before < total) say(`${before} of ${total} runs are there already, going on`);
+    if (before < total || failures.length > 0) {
+      if (before < total || !existsSync(manifest))
+        await writeManifest(manifest, manifestOf(experiment, shard, results, sessions));
+      runner = createNodeRunner(Math.min(workers, Math.max(1, total - before, failures.length)));
+      const options = { onProgress: follower(progress.show, out, shard) };
+      await runBatch(experiment, results, runner, shard, options);
+      await retryRuns(experiment, failures, results, runner, options);
+    }
+    progress.end();
+    await runner?.close();
+    runner = null;
+    if (results.recorded > before || failures.length > 0 || readManifest(manifest)?.status !== 'complete') {
+      if (shard.of > 1) await tellProgress(progressFile(out, shard.index, shard.of), results.recorded, results.failed);
+      session.ended = new Date().toISOString();
+      session.runs = results.recorded - before + failures.length;
+      await writeManifest(manifest, manifestOf(experiment, shard, results, sessions), results.database);
+    }
+    say(report(results, total, results.recorded - before, (performance.now() - started) / 1000, out));
+    if (results.failed > 0) await reportFailures(results);
+    return results.failed > 0 ? FAILURE : 0;
+  } finally {
+    progress.end();
+    await runner?.close();
+    results.close();
+  }
+}
+
+const TELL_EVERY = 2000;
+
+/** Shows progress here and, for a part of the runs, leaves it where whoever follows all parts finds it. */
+function follower(show: (recorded: number, failed: number) => void, out: string, { index, of }: Shard) {
+  let last = Date.now();
+  return (recorded: number, failed: number) => {
+    show(recorded, failed);
+    if (of === 1 || Date.now() - last < TELL_EVERY) return;
+    last = Date.now();
+    tellProgress(progressFile(out, index, of), recorded, failed).catch(() => {});
+  };
+}
+
+/** The part of the runs that is meant; whole results of earlier parts stand for each of them. */
+async function chooseShard(out: string, experiment: Experiment, part: { index: number; of: number }): Promise<Shard> {
+  const ways = shardsIn(out);
+  if (part.of > 1 && ways.some(({ of }) => of === 1)) return shardOf(experiment.runs, 1, 1);
+  const other = ways.find(({ of }) => of !== part.of);
+  if (other) {
+    throw new StoreError([
+      `${out}: holds parts ${other.present.join(', ')} of ${other.of}; go on with --shard i/${other.of}, or join them with export`,
+    ]);
+  }
+  return shardOf(experiment.runs, part.index, part.of);
+}
+
+async function openOrRepair(
+  args: Arguments,
+  file: string,
+  experiment: Experiment,
+  shard: Shard,
+  say: (text: string) => void,
+): Promise<Results> {
+  try {
+    const results = await openResults(file, experiment, shard);
+    if (args.has('repair')) await results.database.rows('SELECT * FROM runs ORDER BY run LIMIT 1');
+    return results;
+  } catch (error) {
+    if (!(error instanceof StoreError && error.kind === 'damaged' && args.has('repair'))) throw error;
+    const { aside, kept } = await repairResults(file, experiment, shard);
+    say(`${file}: was damaged and is set aside as ${aside}; ${kept} runs could be read and are kept`);
+    return openResults(file, experiment, shard);
+  }
+}
+
+function report(results: Results, total: number, now: number, seconds: number, out: string): string {
+  const failed = results.failed > 0 ? `, ${results.failed} of them failed` : '';
+  if (now === 0) return `${total} runs${failed}: all are recorded in ${out}`;
+  return `${total} runs${failed}, recorded in ${out} (${now} now, in ${duration(seconds)})`;
+}
+
+const MOST_SHOWN = 10;
+
+async function reportFailures({ database, failed }: Results): Promise<void> {
+  const rows = await database.rows(
+    `SELECT policy, seed, point, error FROM runs WHERE status = 'failed' ORDER BY run LIMIT ${MOST_SHOWN}`,
+  );
+  for (const [policy, seed, point, error] of rows) {
+    process.stderr.write(`${policy}, seed ${JSON.stringify(seed)}, point ${point}: run failed: ${error}\n`);
+  }
+  if (failed > MOST_SHOWN) process.stderr.write(`and ${failed - MOST_SHOWN} more; the table runs has them all\n`);
+}

@@ -1,0 +1,118 @@
+import { createInterface } from 'node:readline/promises';
+import { BatchError } from '../experiment/batch.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Contents } from '../experiment/outcomes.ts';
+import { readExperiment } from '../experiment/read-experiment.ts';
+import { reportProblems } from '../scenario/report.ts';
+import { StoreError } from '../store/errors.ts';
+import { CliError, FAILURE } from './errors.ts';
+import { readText } from './files.ts';
+import type { Arguments, OptionSpec } from './options.ts';
+import { refuseProblems } from './scenario-options.ts';
+
+export const DIRECTORY: OptionSpec = {
+  name: 'out',
+  value: 'DIR',
+  help: 'directory of the results; it is made when missing',
+};
+export const YES: OptionSpec = { name: 'yes', help: 'do not ask before a very large experiment' };
+
+export const PARTIAL: OptionSpec = { name: 'partial', help: 'take what is there, although runs are missing' };
+export const MEASURE: OptionSpec = {
+  name: 'measure',
+  value: 'NAME',
+  help: 'which of the kept summaries (default: rateMean, or the first one)',
+};
+
+/** Runs from which somebody is asked first. */
+const MANY = 1_000_000;
+
+/** The experiment of the only operand; what is wrong joins the other problems. */
+export function readExperimentOperand(args: Arguments, command: string): Experiment | null {
+  if (args.operands.length !== 1) {
+    const received = args.operands.length === 0 ? 'none' : args.operands.length;
+    args.problems.push(
+      `${command}: expected one experiment file, received ${received}; see "coproduce help ${command}"`,
+    );
+    return null;
+  }
+  const { experiment, problems } = readExperiment(args.operands[0], readText);
+  args.problems.push(...reportProblems(problems));
+  return experiment;
+}
+
+/** The directory that is the only operand. */
+export function readDirectoryOperand(args: Arguments, command: string): string {
+  if (args.operands.length !== 1) {
+    const received = args.operands.length === 0 ? 'none' : args.operands.length;
+    args.problems.push(
+      `${command}: expected one directory of results, received ${received}; see "coproduce help ${command}"`,
+    );
+  }
+  return args.operands[0] ?? '';
+}
+
+/** The measure that is asked for, else the usual one. */
+export function readMeasure(args: Arguments, { measures }: Pick<Contents, 'measures'>): string {
+  const asked = args.choice('measure', measures);
+  if (measures.length === 0) args.problems.push('--measure: these results keep no summaries');
+  refuseProblems(args);
+  return asked ?? (measures.includes('rateMean') ? 'rateMean' : measures[0]);
+}
+
+/** A required option of a directory. */
+export function readOut(args: Arguments): string {
+  const out = args.text('out');
+  if (out === undefined || out === '') args.problems.push('--out: needs a directory for the results');
+  return out ?? '';
+}
+
+/** `2/8`: the second of eight parts. */
+export function readShard(args: Arguments, experiment: Experiment | null): { index: number; of: number } {
+  const given = args.text('shard');
+  if (given === undefined) return { index: 1, of: 1 };
+  const [, index, of] = (/^(\d+)\/(\d+)$/u.exec(given) ?? []).map(Number);
+  if (!(index >= 1 && index <= of)) {
+    args.problems.push(`--shard: expected i/n with i from 1 to n, for example 2/8, received "${given}"`);
+    return { index: 1, of: 1 };
+  }
+  if (experiment && of > experiment.runs)
+    args.problems.push(`--shard: ${of} parts of ${experiment.runs} runs leave some empty`);
+  return { index, of };
+}
+
+/** Asks before a very large experiment is begun; without a terminal, or after a no, it ends here. */
+export async function askWhenLarge(
+  args: Arguments,
+  { runs, policies, design, seeds, spec }: Experiment,
+): Promise<void> {
+  if (runs <= MANY || args.has('yes')) return;
+  const cells = Math.max(...policies.map(({ scenario }) => scenario.parameters.weeks)) * (spec.keep.series.length + 2);
+  const terabytes = (runs * (cells * 3 + 200)) / 1e12;
+  const size = terabytes >= 1 ? `${terabytes.toFixed(1)} TB` : `${(terabytes * 1000).toFixed(1)} GB`;
+  const words =
+    `this experiment has ${runs.toLocaleString('en-US')} runs (${policies.length} scenarios × ${design.points.toLocaleString('en-US')} ` +
+    `points × ${seeds.toLocaleString('en-US')} seeds); at a hundred runs a second it takes ${Math.ceil(runs / 8_640_000)} days, ` +
+    `and its results may take ${size}`;
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
+    throw new CliError([words, 'nothing was begun; add --yes if this is meant']);
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`${words}\nbegin? (yes/no) `).finally(() => terminal.close());
+  if (!/^y(es)?$/iu.test(answer.trim())) throw new CliError(['nothing was begun']);
+}
+
+/** Does something with results; what goes wrong with them is told in words. */
+export async function withStoreErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StoreError) throw new CliError(error.lines, FAILURE);
+    if (error instanceof BatchError) {
+      throw new CliError([error.message, 'what was recorded is kept; the same command goes on from there'], FAILURE);
+    }
+    throw error;
+  }
+}
+
+export { refuseProblems };

@@ -1,0 +1,176 @@
+import { contentsOf, readOutcomes } from '../experiment/outcomes.ts';
+import { analyseSensitivity, type Sensitivity } from '../experiment/sensitivity/analyse.ts';
+import type { Estimate } from '../experiment/sensitivity/estimate.ts';
+import { type SelfTestRow, selfTest } from '../experiment/sensitivity/self-test.ts';
+import { csvLine } from '../output/table.ts';
+import { short, shortInterval, textTable } from '../output/text-table.ts';
+import { openWhole } from '../store/merge.ts';
+import { FAILURE } from './errors.ts';
+import {
+  MEASURE,
+  PARTIAL,
+  readDirectoryOperand,
+  readMeasure,
+  refuseProblems,
+  withStoreErrors,
+} from './experiment-options.ts';
+import type { Command } from './options.ts';
+import { OUT, openCheckedOutput, readFormat } from './scenario-options.ts';
+
+const FORMATS = ['text', 'csv', 'json'] as const;
+
+export const command: Command = {
+  name: 'sensitivity',
+  operands: 'DIR',
+  summary: 'which parameters matter, and how much luck and policy do',
+  about: [
+    'Reads the results of an experiment and says what a measure depends on, each number with its 90 % interval: the split of',
+    "its variance into luck, parameters and policy; for a Morris design μ*, μ and σ; for Saltelli's design Sobol' indices of",
+    'first and total order. Intervals come from a bootstrap over the design and the seeds, the same on every machine.',
+  ],
+  options: [
+    MEASURE,
+    { name: 'resamples', value: 'N', help: 'of the bootstrap (default: 1000)' },
+    PARTIAL,
+    {
+      name: 'self-test',
+      help: 'estimate the indices of functions with known ones instead; exit code 1 if any lies outside',
+    },
+    OUT,
+    { name: 'format', value: FORMATS.join('|'), help: 'default: as the ending of --out says, else text' },
+  ],
+  examples: [
+    ['coproduce batch scenarios/experiments/screening.json --out screening', 'first the runs'],
+    ['coproduce sensitivity screening --measure rateEnd', 'then what they depend on'],
+    ['coproduce sensitivity --self-test', "Ishigami's function and Sobol's g-function"],
+  ],
+  async run(args) {
+    if (args.has('self-test')) {
+      if (args.operands.length > 0) args.problems.push('--self-test: reads no results');
+      refuseProblems(args);
+      const rows = selfTest();
+      process.stdout.write(selfTestText(rows));
+      return rows.every(({ inside }) => inside) ? 0 : FAILURE;
+    }
+    const directory = readDirectoryOperand(args, 'sensitivity');
+    const resamples = args.whole('resamples', 100, 1_000_000) ?? 1000;
+    const format = readFormat(args, FORMATS);
+    refuseProblems(args);
+    return withStoreErrors(async () => {
+      const database = await openWhole(directory, args.has('partial'));
+      try {
+        const contents = await contentsOf(database);
+        const measure = readMeasure(args, contents);
+        const output = openCheckedOutput(args);
+        const result = analyseSensitivity(contents, await readOutcomes(database, contents, measure), measure, {
+          resamples,
+        });
+        if (format === 'json') await output.write(`${JSON.stringify(result, null, 2)}\n`);
+        else await output.write(format === 'csv' ? csvText(result) : text(result));
+        output.commit();
+        return 0;
+      } finally {
+        database.close();
+      }
+    });
+  },
+};
+
+/** One line per estimate: what of, for which policy and parameter, value and interval. */
+function flat({ split, morris, sobol }: Sensitivity): [string, string, string, Estimate][] {
+  return [
+    ...(split === null
+      ? []
+      : (['luck', 'parameters', 'policy', 'together'] as const).map((of): [string, string, string, Estimate] => [
+          'share',
+          '',
+          of,
+          split[of],
+        ])),
+    ...morris.flatMap(({ policy, indices }) =>
+      indices.flatMap((i): [string, string, string, Estimate][] => [
+        ['muStar', policy, i.path, i.muStar],
+        ['mu', policy, i.path, i.mu],
+        ['sigma', policy, i.path, i.sigma],
+      ]),
+    ),
+    ...sobol.flatMap(({ policy, indices }) =>
+      indices.flatMap((i): [string, string, string, Estimate][] => [
+        ['first', policy, i.path, i.first],
+        ['total', policy, i.path, i.total],
+      ]),
+    ),
+  ];
+}
+
+function csvText(result: Sensitivity): string {
+  const rows = flat(result).map(([index, policy, parameter, { value, interval }]) =>
+    csvLine([result.measure, index, policy, parameter, value, interval?.[0] ?? null, interval?.[1] ?? null]),
+  );
+  return [csvLine(['measure', 'index', 'policy', 'parameter', 'estimate', 'low', 'high']), ...rows].join('');
+}
+
+function text({ measure, level, runs, missing, split, morris, sobol }: Sensitivity): string {
+  const percent = `${Math.round(level * 100)} %`;
+  const parts = [
+    `${measure}: ${runs} runs${missing > 0 ? `, ${missing} of them without a value` : ''}; intervals ${percent}\n`,
+  ];
+  if (split === null) parts.push('\nIts variance cannot be split: it is the same in every run.\n');
+  else {
+    const share = ({ value, interval }: Estimate) => [
+      `${(100 * value).toFixed(1)} %`,
+      interval === null ? '–' : `${(100 * interval[0]).toFixed(1)} … ${(100 * interval[1]).toFixed(1)} %`,
+    ];
+    parts.push(
+      `\nWhose doing its variance is (standard deviation ${short(split.deviation)})\n`,
+      textTable([
+        ['luck', ...share(split.luck)],
+        ['parameters', ...share(split.parameters)],
+        ['policy', ...share(split.policy)],
+        ['only together', ...share(split.together)],
+      ]),
+    );
+  }
+  const cells = ({ value, interval }: Estimate) => [short(value), shortInterval(interval)];
+  for (const { policy, indices } of morris) {
+    const order = [...indices].sort((a, b) => b.muStar.value - a.muStar.value);
+    parts.push(
+      `\nElementary effects over the whole range, ${policy}\n`,
+      textTable([
+        ['parameter', 'μ*', percent, 'μ', percent, 'σ', percent],
+        ...order.map((i) => [i.path, ...cells(i.muStar), ...cells(i.mu), ...cells(i.sigma)]),
+      ]),
+    );
+  }
+  for (const { policy, indices } of sobol) {
+    const order = [...indices].sort((a, b) => b.total.value - a.total.value);
+    parts.push(
+      `\nSobol' indices, ${policy}\n`,
+      textTable([
+        ['parameter', 'first order', percent, 'total order', percent],
+        ...order.map((i) => [i.path, ...cells(i.first), ...cells(i.total)]),
+      ]),
+    );
+  }
+  if (morris.length + sobol.length === 0) {
+    parts.push('\nThis design tells no more; a morris or saltelli design tells which parameters matter.\n');
+  }
+  return parts.join('');
+}
+
+function selfTestText(rows: readonly SelfTestRow[]): string {
+  const outside = rows.filter(({ inside }) => !inside).length;
+  const lines = rows.map((r) => [
+    r.function,
+    r.index,
+    r.variable,
+    r.estimate.toFixed(4),
+    r.truth.toFixed(4),
+    shortInterval(r.interval),
+    r.inside ? 'inside' : 'OUTSIDE',
+  ]);
+  return (
+    textTable([['function', 'index', 'variable', 'estimate', 'closed form', 'interval (99 %)', ''], ...lines], 3) +
+    `${rows.length} indices, ${outside === 0 ? 'all' : rows.length - outside} inside their intervals\n`
+  );
+}

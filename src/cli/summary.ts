@@ -1,0 +1,93 @@
+import { contentsOf } from '../experiment/outcomes.ts';
+import { type ExperimentSummary, summarizeExperiment } from '../experiment/summary.ts';
+import { csvLine } from '../output/table.ts';
+import { short, shortInterval, textTable } from '../output/text-table.ts';
+import { openWhole } from '../store/merge.ts';
+import { PARTIAL, readDirectoryOperand, refuseProblems, withStoreErrors } from './experiment-options.ts';
+import type { Command } from './options.ts';
+import { OUT, openCheckedOutput, readFormat } from './scenario-options.ts';
+
+const FORMATS = ['text', 'csv', 'json'] as const;
+
+export const command: Command = {
+  name: 'summary',
+  operands: 'DIR',
+  summary: 'what the runs of an experiment say, with intervals',
+  about: [
+    'Reads the results of an experiment: every measure of every policy with the 90 % interval of its mean and the range of',
+    '90 % of runs; every policy against the first one, paired by seed and point, with the variance-reduction factor, that is',
+    'how many times the runs would be needed without pairing. CSV holds the quantile bands of the weekly series, JSON all.',
+  ],
+  options: [
+    PARTIAL,
+    OUT,
+    { name: 'format', value: FORMATS.join('|'), help: 'default: as the ending of --out says, else text' },
+  ],
+  examples: [
+    ['coproduce summary results', 'to read'],
+    ['coproduce summary results --out bands.csv', 'quantile bands by week, for a chart'],
+    ['coproduce summary results --format json | jq .contrasts', 'for another program'],
+  ],
+  async run(args) {
+    const directory = readDirectoryOperand(args, 'summary');
+    const format = readFormat(args, FORMATS);
+    refuseProblems(args);
+    return withStoreErrors(async () => {
+      const database = await openWhole(directory, args.has('partial'));
+      try {
+        const output = openCheckedOutput(args);
+        const result = await summarizeExperiment(database, await contentsOf(database));
+        if (format === 'json') await output.write(`${JSON.stringify(result, null, 2)}\n`);
+        else await output.write(format === 'csv' ? bandsText(result) : text(result));
+        output.commit();
+        return 0;
+      } finally {
+        database.close();
+      }
+    });
+  },
+};
+
+const BAND_COLUMNS = ['policy', 'series', 'week', 'runs', 'low', 'quarter', 'median', 'threeQuarters', 'high'] as const;
+
+function bandsText({ bands }: ExperimentSummary): string {
+  return [csvLine(BAND_COLUMNS), ...bands.map((band) => csvLine(BAND_COLUMNS.map((name) => band[name])))].join('');
+}
+
+function text({ name, runs, failed, points, seeds, measures, contrasts }: ExperimentSummary): string {
+  const parts = [
+    `${name}: ${runs} runs (${points} points × ${seeds} seeds)${failed > 0 ? `, ${failed} failed` : ''}\n`,
+  ];
+  for (const measure of new Set(measures.map((row) => row.measure))) {
+    const own = measures.filter((row) => row.measure === measure);
+    parts.push(
+      `\n${measure}\n`,
+      textTable([
+        ['policy', 'mean', '90 % interval', 'median', '90 % of runs'],
+        ...own.map((row) => [
+          row.policy,
+          short(row.mean),
+          shortInterval(row.interval),
+          short(row.median),
+          shortInterval(row.quantiles),
+        ]),
+      ]),
+    );
+    const against = contrasts.filter((row) => row.measure === measure);
+    if (against.length === 0) continue;
+    parts.push(
+      textTable([
+        [`above ${against[0].baseline}`, 'difference', '90 % interval', '90 % of runs', 'pairing ×', ''],
+        ...against.map((row) => [
+          row.policy,
+          short(row.mean),
+          shortInterval(row.interval),
+          shortInterval(row.quantiles),
+          short(row.varianceReduction),
+          row.verdict,
+        ]),
+      ]),
+    );
+  }
+  return parts.join('');
+}

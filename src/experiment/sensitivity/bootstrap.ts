@@ -1,0 +1,49 @@
+import { below, keyedUniform } from '../keyed.ts';
+import { type Interval, quantile } from '../statistics.ts';
+import type { Estimate } from './estimate.ts';
+
+/** How often each of n units was drawn, with replacement, in a resample; for the given data, ones. */
+export type Weights = Float64Array;
+
+export interface Resampling {
+  readonly resamples: number;
+  readonly level: number;
+  /** Name of the random numbers. */
+  readonly key: string;
+}
+
+/**
+ * Percentile bootstrap of several statistics at once (Efron 1979): rows, and the seeds under which they were run, are
+ * drawn with replacement, independently. Random numbers are keyed by resample and draw, so the intervals are the same
+ * everywhere.
+ *
+ * @param statistics of weights on rows and on seeds; the same number of values each time
+ */
+export function bootstrap(
+  rows: number,
+  seeds: number,
+  { resamples, level, key }: Resampling,
+  statistics: (rows: Weights, seeds: Weights) => ArrayLike<number>,
+): Estimate[] {
+  const values = statistics(new Float64Array(rows).fill(1), new Float64Array(seeds).fill(1));
+  const drawRow = keyedUniform(`${key}/bootstrap/rows`);
+  const drawSeed = keyedUniform(`${key}/bootstrap/seeds`);
+  const draws = Array.from(values, () => new Float64Array(resamples));
+  for (let b = 0; b < resamples; b++) {
+    const resampled = statistics(drawn(rows, b, drawRow), drawn(seeds, b, drawSeed));
+    for (let i = 0; i < draws.length; i++) draws[i][b] = resampled[i];
+  }
+  return Array.from(values, (value, i) => ({ value, interval: percentiles(draws[i], level) }));
+}
+
+function drawn(units: number, resample: number, draw: (i: number, j: number) => number): Weights {
+  const weights = new Float64Array(units);
+  for (let j = 0; j < units; j++) weights[below(draw(resample, j), units)]++;
+  return weights;
+}
+
+function percentiles(draws: Float64Array, level: number): Interval | null {
+  const usable = draws.filter((value) => Number.isFinite(value));
+  if (usable.length < draws.length / 2) return null;
+  return [quantile(usable, (1 - level) / 2), quantile(usable, (1 + level) / 2)];
+}

@@ -1,0 +1,74 @@
+import type { MorrisDesign } from '../design/morris.ts';
+import { bootstrap, type Resampling, type Weights } from './bootstrap.ts';
+import type { Estimate } from './estimate.ts';
+
+/** Elementary effects of a parameter, per whole range of it. */
+export interface MorrisIndices {
+  readonly path: string;
+  /** Mean of the absolute effects: how much the parameter matters. */
+  readonly muStar: Estimate;
+  /** Mean effect: in which direction. */
+  readonly mu: Estimate;
+  /** Standard deviation of the effects: how far it depends on where the others are. */
+  readonly sigma: Estimate;
+}
+
+/**
+ * Morris's measures with bootstrap intervals over trajectories and seeds. Morris (1991), Technometrics 33, 161-174; μ*
+ * after Campolongo, Cariboni and Saltelli (2007), Environmental Modelling and Software 22, 1509-1518.
+ *
+ * @param y value at a point under a seed; `NaN` leaves the effects that need it out
+ */
+export function morrisIndices(
+  design: MorrisDesign,
+  paths: readonly string[],
+  seeds: number,
+  y: (point: number, seed: number) => number,
+  resampling: Resampling,
+): MorrisIndices[] {
+  const { trajectories } = design;
+  const d = paths.length;
+  // effects by parameter, trajectory and seed
+  const effects = paths.map(() => new Float64Array(trajectories * seeds));
+  for (let t = 0; t < trajectories; t++) {
+    for (const [step, { dimension, by }] of design.moves(t).entries()) {
+      const point = t * (d + 1) + step;
+      for (let s = 0; s < seeds; s++) effects[dimension][t * seeds + s] = (y(point + 1, s) - y(point, s)) / by;
+    }
+  }
+  const usable = effects.map((list) => !list.every(Number.isNaN));
+  const statistics = (rows: Weights, seedWeights: Weights): Float64Array => {
+    const out = new Float64Array(3 * d);
+    for (let j = 0; j < d; j++) out.set(moments(effects[j], rows, seedWeights), 3 * j);
+    return out;
+  };
+  const estimates = bootstrap(trajectories, seeds, resampling, statistics);
+  return paths.map((path, j) => {
+    const [muStar, mu, sigma] = estimates
+      .slice(3 * j, 3 * j + 3)
+      .map((e) => (usable[j] ? e : { value: Number.NaN, interval: null }));
+    return { path, muStar, mu, sigma };
+  });
+}
+
+/** μ*, μ and σ of the effects, each averaged over seeds first. */
+function moments(effects: Float64Array, rows: Weights, seedWeights: Weights): [number, number, number] {
+  const seeds = seedWeights.length;
+  let n = 0;
+  let sum = 0;
+  let absolute = 0;
+  let squares = 0;
+  for (let t = 0; t < rows.length; t++) {
+    if (rows[t] === 0) continue;
+    let effect = 0;
+    for (let s = 0; s < seeds; s++) if (seedWeights[s] > 0) effect += seedWeights[s] * effects[t * seeds + s];
+    effect /= seeds;
+    if (Number.isNaN(effect)) continue;
+    n += rows[t];
+    sum += rows[t] * effect;
+    absolute += rows[t] * Math.abs(effect);
+    squares += rows[t] * effect * effect;
+  }
+  const mean = sum / n;
+  return [absolute / n, mean, Math.sqrt(Math.max(0, (squares - n * mean * mean) / (n - 1)))];
+}

@@ -1,0 +1,48 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import type { Experiment } from '../experiment/experiment.ts';
+import { TABLES } from '../experiment/tables.ts';
+import { literal, openDatabase } from './duckdb.ts';
+import { createTables } from './results.ts';
+import type { Shard } from './shard.ts';
+
+/** Runs that are copied at a time; what cannot be read costs at most so many good ones. */
+const STEP = 512;
+
+export interface Repair {
+  /** Where the damaged file is now. */
+  readonly aside: string;
+  /** Runs that could be read and are kept. */
+  readonly kept: number;
+}
+
+/** Sets a damaged database aside and begins a new one with all the first runs that can still be read from it. */
+export async function repairResults(file: string, experiment: Experiment, shard: Shard): Promise<Repair> {
+  let number = 1;
+  while (existsSync(`${file}.damaged-${number}`)) number++;
+  const aside = `${file}.damaged-${number}`;
+  renameSync(file, aside);
+  if (existsSync(`${file}.wal`)) renameSync(`${file}.wal`, `${aside}.wal`);
+  rmSync(file, { force: true });
+  const database = await openDatabase(file);
+  let kept = 0;
+  try {
+    await createTables(database, experiment, shard);
+    await database.run(`ATTACH ${literal(aside)} AS damaged (READ_ONLY)`);
+    for (let from = shard.from; from < shard.to; from += STEP) {
+      const range = `run >= ${from} AND run < ${from + STEP}`;
+      await database.run('BEGIN');
+      for (const table of TABLES) await database.run(`INSERT INTO ${table} FROM damaged.${table} WHERE ${range}`);
+      await database.run('COMMIT');
+      const [[count]] = await database.rows('SELECT count(*) FROM runs');
+      const before = kept;
+      kept = Number(count);
+      if (kept - before < Math.min(STEP, shard.to - from)) break;
+    }
+  } catch {
+    // the rest cannot be read: it is done again
+    await database.run('ROLLBACK').catch(() => {});
+  } finally {
+    database.close();
+  }
+  return { aside, kept };
+}

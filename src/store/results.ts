@@ -1,0 +1,251 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  BIGINT,
+  DOUBLE,
+  type DuckDBAppender,
+  DuckDBDataChunk,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  VARCHAR,
+} from '@duckdb/node-api';
+import type { RunOutcome } from '../engine/ensemble.ts';
+import type { Experiment, RunPlace } from '../experiment/experiment.ts';
+import {
+  type Cell,
+  type CellType,
+  type Column,
+  eachKeptWeek,
+  keptSeries,
+  runRow,
+  SERIES_WIDTH,
+  TABLES,
+  type TableName,
+  tableColumns,
+} from '../experiment/tables.ts';
+import { type Database, openDatabase, quoted } from './duckdb.ts';
+import { StoreError, storeError } from './errors.ts';
+import { differences, engineIdentity, experimentIdentity } from './identity.ts';
+import type { Shard } from './shard.ts';
+
+const TYPES: Readonly<Record<CellType, DuckDBType>> = { BIGINT, INTEGER, DOUBLE, VARCHAR };
+/** Rows of a chunk: DuckDB's own vector size. */
+const CHUNK = 2048;
+
+/** How far a shard is. Runs are recorded in order of their number, so `recorded` of them are the first ones. */
+export interface Recorded {
+  readonly recorded: number;
+  readonly failed: number;
+}
+
+/** The results of a shard, being written. */
+export interface Results {
+  readonly shard: Shard;
+  readonly database: Database;
+  readonly recorded: number;
+  readonly failed: number;
+  /** The next run in order. Nothing is safe until {@link commit}. */
+  append(place: RunPlace, seed: string, outcome: RunOutcome): void;
+  /** A run again, in the place of what was recorded. */
+  replace(place: RunPlace, seed: string, outcome: RunOutcome): Promise<void>;
+  /** Everything so far survives whatever happens next. */
+  commit(): Promise<void>;
+  failedRuns(): Promise<number[]>;
+  close(): void;
+}
+
+/**
+ * Opens the results of a shard, or begins them.
+ *
+ * @throws {StoreError} when they belong to another experiment or engine, or another process has them, or they are damaged
+ */
+export async function openResults(file: string, experiment: Experiment, shard: Shard): Promise<Results> {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw storeError(error, dirname(file));
+  }
+  const fresh = !existsSync(file);
+  const database = await openDatabase(file);
+  try {
+    const begun = !fresh && (await hasMeta(database));
+    if (begun) await checkIdentity(database, experiment, shard);
+    else await createTables(database, experiment, shard);
+    const [[recorded, failed]] = await database.rows(`SELECT count(*), count(*) FILTER (status = 'failed') FROM runs`);
+    return createResults(database, experiment, shard, { recorded: Number(recorded), failed: Number(failed) });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function hasMeta(database: Database): Promise<boolean> {
+  return (await database.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'`)).length > 0;
+}
+
+export async function createTables(database: Database, experiment: Experiment, shard: Shard): Promise<void> {
+  const columns = tableColumns(experiment);
+  const definition = ({ name, type }: Column) => `${quoted(name)} ${type}`;
+  await database.run('BEGIN');
+  for (const table of TABLES)
+    await database.run(`CREATE TABLE ${table} (${columns[table].map(definition).join(', ')})`);
+  await database.run('CREATE TABLE meta (key VARCHAR, value VARCHAR)');
+  const meta = {
+    experiment: JSON.stringify(experimentIdentity(experiment)),
+    engine: JSON.stringify(engineIdentity()),
+    shard: JSON.stringify(shard),
+  };
+  for (const [key, value] of Object.entries(meta)) await database.run('INSERT INTO meta VALUES (?, ?)', [key, value]);
+  await database.run('COMMIT');
+}
+
+export async function readMeta(database: Database): Promise<{ experiment: unknown; engine: unknown; shard: Shard }> {
+  const rows = await database.rows('SELECT key, value FROM meta');
+  return Object.fromEntries(rows.map(([key, value]) => [key, JSON.parse(value as string)])) as never;
+}
+
+/** Refuses, in words, to go on with what another experiment or another engine began. */
+export async function checkIdentity(database: Database, experiment: Experiment, shard: Shard): Promise<void> {
+  const before = await readMeta(database);
+  const changed = differences(before.experiment, experimentIdentity(experiment));
+  const engine = differences(before.engine, engineIdentity());
+  const part = differences(before.shard, shard);
+  if (changed.length + engine.length + part.length === 0) return;
+  throw new StoreError(
+    [
+      ...(changed.length > 0 ? [`${database.file}: the experiment has changed since these results were begun`] : []),
+      ...changed.map((line) => `  ${line}`),
+      ...(engine.length > 0 ? [`${database.file}: another engine began these results`] : []),
+      ...engine.map((line) => `  engine ${line}`),
+      ...(changed.length + engine.length === 0
+        ? [`${database.file}: was begun as another part of the runs`, ...part]
+        : []),
+      'nothing was touched; give another directory with --out, or go back to what it was',
+    ],
+    'changed',
+  );
+}
+
+/** Rows of a table on their way into the database. */
+class Table {
+  private columns: DuckDBValue[][];
+  private appender: DuckDBAppender | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly name: TableName,
+    private readonly definition: readonly Column[],
+  ) {
+    this.columns = definition.map(() => []);
+  }
+
+  async begin(): Promise<void> {
+    this.appender = await this.database.connection.createAppender(this.name);
+  }
+
+  add(cells: readonly Cell[]): void {
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i];
+      this.columns[i].push(cell !== null && this.definition[i].type === 'BIGINT' ? BigInt(cell) : cell);
+    }
+    if (this.columns[0].length >= CHUNK) this.flush();
+  }
+
+  end(): void {
+    this.flush();
+    this.appender?.closeSync();
+    this.appender = null;
+  }
+
+  private flush(): void {
+    if (this.columns[0].length === 0) return;
+    const chunk = DuckDBDataChunk.create(this.definition.map(({ type }) => TYPES[type]));
+    chunk.setColumns(this.columns);
+    this.appender?.appendDataChunk(chunk);
+    this.columns = this.definition.map(() => []);
+  }
+}
+
+async function createResults(
+  database: Database,
+  experiment: Experiment,
+  shard: Shard,
+  before: Recorded,
+): Promise<Results> {
+  const columns = tableColumns(experiment);
+  const tables = TABLES.map((name) => new Table(database, name, columns[name]));
+  const [runs, series, ledger] = tables;
+  const kept = keptSeries(experiment);
+  let { recorded, failed } = before;
+
+  async function begin(): Promise<void> {
+    await database.run('BEGIN');
+    for (const table of tables) await table.begin();
+  }
+
+  function add(place: RunPlace, seed: string, outcome: RunOutcome): void {
+    runs.add(runRow(experiment, place, seed, outcome));
+    if (!outcome.ok) return;
+    const { result } = outcome;
+    eachKeptWeek(experiment, result.weeks, (week) => {
+      const row: Cell[] = [place.run, week];
+      for (const at of kept) row.push(result.series[week * SERIES_WIDTH + at]);
+      series.add(row);
+    });
+    if (!result.ledger) return;
+    const { doses, fen } = result.ledger;
+    const { interventions } = experiment.policies[place.policy].scenario;
+    for (let week = 0, at = 0; week < result.weeks; week++) {
+      for (const { id, instrument } of interventions) {
+        // a week without a dose and without a payment is no entry
+        if (doses[at] !== 0 || fen[at] !== 0) ledger.add([place.run, week, id, instrument, doses[at], fen[at]]);
+        at++;
+      }
+    }
+  }
+
+  async function commit(): Promise<void> {
+    try {
+      for (const table of tables) table.end();
+    } catch (error) {
+      throw storeError(error, database.file);
+    }
+    await database.run('COMMIT');
+    await begin();
+  }
+
+  await begin();
+  return {
+    shard,
+    database,
+    get recorded() {
+      return recorded;
+    },
+    get failed() {
+      return failed;
+    },
+    append(place, seed, outcome) {
+      try {
+        add(place, seed, outcome);
+      } catch (error) {
+        throw storeError(error, database.file);
+      }
+      recorded++;
+      if (!outcome.ok) failed++;
+    },
+    async replace(place, seed, outcome) {
+      await commit();
+      for (const table of TABLES) await database.run(`DELETE FROM ${table} WHERE run = ${place.run}`);
+      add(place, seed, outcome);
+      await commit();
+      if (outcome.ok) failed--;
+    },
+    commit,
+    async failedRuns() {
+      const rows = await database.rows(`SELECT run FROM runs WHERE status = 'failed' ORDER BY run`);
+      return rows.map(([run]) => Number(run));
+    },
+    close: () => database.close(),
+  };
+}
