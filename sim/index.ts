@@ -1,4 +1,6 @@
 /** All that others may use of the model. A test holds this list. */
+
+export type { Checkpoint } from './checkpoint.ts';
 export { ACTED, createFrames, type Frames, type Layout, SHOWN, type Shown } from './frames.ts';
 export { institutionSeries } from './institutions/assemble.ts';
 export { type Engine, LOOP_PARTS, type Loops, type World } from './loops.ts';
@@ -52,6 +54,7 @@ export {
   type SimulationOptions,
   type Start,
   simulate,
+  simulateFrom,
   startId,
   weeklyCost,
 } from './simulation.ts';

@@ -44,6 +44,14 @@ export const PURPOSE = {
   householdDose: 83,
   // block, weekly
   blockDose: 96,
+  // lifts: household at set-up (opinion, owner), resident at set-up, stairwell weekly, household weekly
+  liftOpinion: 178,
+  liftOwner: 179,
+  liftMember: 180,
+  liftProposal: 181,
+  liftReached: 182,
+  liftBlock: 183,
+  liftWithdrawal: 184,
   // institutions: 97–103 micro-infrastructure, 104–127 core, 178–191 lifts, 192–223 fund, 224–255 partners
   // resident, at set-up: one pair of purposes per tie slot, the sub-draw is the try
   tieCandidate: 128,

@@ -1,4 +1,5 @@
 /** One run of one scenario with one seed: create, step, run, look at, keep, resume. */
+import { type Checkpoint, checkpointId, firstDifference, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import { Murmur128 } from './hash.ts';
 import {
   createInstitutionObserve,
@@ -50,7 +51,8 @@ export interface SimulationOptions {
 }
 
 /** What whole runs may be given besides: an engine with faster loops. */
-export interface RunOptions extends Omit<SimulationOptions, 'watch'> {
+export interface RunOptions extends Omit<SimulationOptions, 'watch' | 'observe'> {
+  readonly observe?: Observe | undefined;
   readonly engine?: Engine | undefined;
 }
 
@@ -132,7 +134,14 @@ export function createSimulation(scenario: Scenario, seed: string, options: Simu
   return create(scenario, seed, options);
 }
 
-function create(scenario: Scenario, seed: string, options: SimulationOptions & RunOptions): Simulation {
+/** A run that can also be put elsewhere. */
+interface Restorable extends Simulation {
+  restore(snapshot: Uint8Array): void;
+  checkpoint(): Checkpoint;
+  goTo(checkpoint: Checkpoint): void;
+}
+
+function create(scenario: Scenario, seed: string, options: RunOptions & Pick<SimulationOptions, 'watch'>): Restorable {
   const { observe = {}, engine } = options;
   const { weeks } = scenario.parameters;
   const start = options.start ?? prepare(scenario, seed, engine);
@@ -160,12 +169,8 @@ function create(scenario: Scenario, seed: string, options: SimulationOptions & R
   ];
   const live = createWeek(run, loops, institutions, observers, options.watch);
   const { ledger } = run;
-  const sections = [
+  const columns = [
     stateRegion(state, run.sizes),
-    ledger.doses,
-    ledger.fen,
-    ledger.spent,
-    ledger.over,
     ...Object.values(institutions.columns),
     institutionRows,
     series,
@@ -173,10 +178,11 @@ function create(scenario: Scenario, seed: string, options: SimulationOptions & R
     deciles,
     ...(effort ? [effort] : []),
   ];
+  const sections = [ledger.doses, ledger.fen, ledger.spent, ledger.over, ...columns];
   const print = () => fingerprint([scenario, seed, observe]);
   let week = 0;
 
-  const simulation: Simulation & { restore(snapshot: Uint8Array): void } = {
+  const simulation: Restorable = {
     get week() {
       return week;
     },
@@ -222,6 +228,11 @@ function create(scenario: Scenario, seed: string, options: SimulationOptions & R
     restore(snapshot) {
       week = readSnapshot(snapshot, print(), sections);
     },
+    checkpoint: () => takeCheckpoint(checkpointId(start.id, scenario, observe), scenario, week, columns, ledger),
+    goTo(checkpoint) {
+      restoreCheckpoint(checkpoint, columns, ledger);
+      week = checkpoint.week;
+    },
   };
   return simulation;
 }
@@ -261,7 +272,7 @@ export function resumeSimulation(
   snapshot: Uint8Array,
   options: SimulationOptions = {},
 ): Simulation {
-  const simulation = createSimulation(scenario, seed, options) as Simulation & { restore(bytes: Uint8Array): void };
+  const simulation = create(scenario, seed, options);
   simulation.restore(snapshot);
   return simulation;
 }
@@ -269,6 +280,31 @@ export function resumeSimulation(
 /** A whole run. */
 export function simulate(scenario: Scenario, seed: string, options: RunOptions = {}): RunResult {
   return create(scenario, seed, options).run().result();
+}
+
+/**
+ * A whole run that begins where an earlier one of the seed, under another policy, was the same; and keeps a
+ * checkpoint of its own there, for the next change of that policy.
+ *
+ * @param earlier the checkpoint of that run, if there is one; one that does not fit is not used
+ */
+export function simulateFrom(
+  scenario: Scenario,
+  seed: string,
+  options: RunOptions & { readonly start: Start },
+  earlier: Checkpoint | undefined,
+): { readonly result: RunResult; readonly checkpoint: Checkpoint } {
+  const simulation = create(scenario, seed, options);
+  const fits = earlier?.id === checkpointId(options.start.id, scenario, options.observe ?? {});
+  const apart = fits ? firstDifference(earlier.scenario, scenario) : firstPolicy(scenario);
+  if (fits && earlier.week <= apart) simulation.goTo(earlier);
+  const checkpoint = simulation.run(apart).checkpoint();
+  return { result: simulation.run().result(), checkpoint };
+}
+
+/** The week in which a scenario's first intervention begins, or the last week without any. */
+function firstPolicy({ interventions, parameters }: Scenario): number {
+  return Math.min(parameters.weeks, ...interventions.map(({ from }) => from));
 }
 
 /**

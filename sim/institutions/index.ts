@@ -1,5 +1,6 @@
 import type { InstitutionKind } from './institution.ts';
+import { lifts } from './lifts/index.ts';
 
 /** Every institution, in alphabetical order, which is also the order in which they act. */
 // biome-ignore lint/suspicious/noExplicitAny: each kind knows its own settings, this list need not
-export const INSTITUTIONS: readonly InstitutionKind<any>[] = [];
+export const INSTITUTIONS: readonly InstitutionKind<any>[] = [lifts];

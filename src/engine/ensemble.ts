@@ -12,6 +12,11 @@ export interface EnsembleRequest {
    * the same for any number.
    */
   readonly threads?: number;
+  /**
+   * Whether the same seeds will be asked for again under other policies, as while a lever moves: then workers keep
+   * where runs begin and the week up to which they are the same, and compute only what is new.
+   */
+  readonly again?: boolean;
 }
 
 /** An error as data, so that it crosses from a worker and one bad run does not end the others. */

@@ -18,7 +18,8 @@ export function taskOf(request: EnsembleRequest, index: number): Task {
     scenario: request.scenarios[scenarioIndex],
     seed: seedOf(request, scenarioIndex, seedIndex),
     observe: request.observe ?? {},
-    share: request.scenarios.length > 1,
+    share: request.scenarios.length > 1 || request.again === true,
+    again: request.again ?? false,
     threads: request.threads ?? 1,
   };
 }

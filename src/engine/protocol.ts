@@ -14,6 +14,8 @@ export interface Task {
   readonly share: boolean;
   /** Threads that may share it, if it is large. */
   readonly threads: number;
+  /** Whether it will be asked for again under another policy. */
+  readonly again: boolean;
 }
 
 /** What a run gave. Failure is an answer too; only a dead worker leaves a request without one. */

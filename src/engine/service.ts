@@ -1,4 +1,4 @@
-import type { Observe, RunResult, Scenario, Start } from '../../sim/index.ts';
+import type { Checkpoint, Observe, RunResult, Scenario, Start } from '../../sim/index.ts';
 import type { RunError } from './ensemble.ts';
 import type { Answer, Task } from './protocol.ts';
 
@@ -7,11 +7,18 @@ export interface Model {
   startId(scenario: Scenario, seed: string): string;
   prepare(scenario: Scenario, seed: string): Start;
   simulate(scenario: Scenario, seed: string, options: { start?: Start; observe?: Observe }): RunResult;
+  /** Where it is missing, runs that may come again are done from week 0. */
+  simulateFrom?(
+    scenario: Scenario,
+    seed: string,
+    options: { start: Start; observe?: Observe },
+    earlier: Checkpoint | undefined,
+  ): { readonly result: RunResult; readonly checkpoint: Checkpoint };
 }
 
 /** Residents whose starts are kept together: what a million residents of state may take beside the running model. */
 const KEPT_RESIDENTS = 400_000;
-const KEPT_STARTS = 4;
+const KEPT_STARTS = 64;
 
 /** An error as data; whatever else was thrown becomes its text. */
 export function toRunError(thrown: unknown): RunError {
@@ -27,6 +34,8 @@ export function toRunError(thrown: unknown): RunError {
 export function createService(model: Model): { run(task: Task): Answer } {
   // in order of last use, the oldest first
   const starts = new Map<string, Start>();
+  // of the latest run that may come again, by its start
+  const checkpoints = new Map<string, Checkpoint>();
 
   function startOf(scenario: Scenario, seed: string): Start {
     const id = model.startId(scenario, seed);
@@ -36,22 +45,28 @@ export function createService(model: Model): { run(task: Task): Answer } {
     const keep = Math.floor(KEPT_RESIDENTS / (residents ?? households * householdSize));
     // make room first: at a million residents two starts at once would be one too many
     while (starts.size >= Math.max(1, Math.min(KEPT_STARTS, keep))) {
-      starts.delete(starts.keys().next().value as string);
+      const oldest = starts.keys().next().value as string;
+      starts.delete(oldest);
+      checkpoints.delete(oldest);
     }
     const start = known ?? model.prepare(scenario, seed);
     starts.set(id, start);
     return start;
   }
 
+  function resultOf({ scenario, seed, observe, share, again }: Task): RunResult {
+    if (!share) return model.simulate(scenario, seed, { observe });
+    const start = startOf(scenario, seed);
+    if (!again || !model.simulateFrom) return model.simulate(scenario, seed, { start, observe });
+    const { result, checkpoint } = model.simulateFrom(scenario, seed, { start, observe }, checkpoints.get(start.id));
+    checkpoints.set(start.id, checkpoint);
+    return result;
+  }
+
   return {
-    run({ scenario, seed, observe, share }) {
+    run(task) {
       try {
-        const result = model.simulate(
-          scenario,
-          seed,
-          share ? { start: startOf(scenario, seed), observe } : { observe },
-        );
-        return { ok: true, result };
+        return { ok: true, result: resultOf(task) };
       } catch (thrown) {
         return { ok: false, error: toRunError(thrown) };
       }

@@ -1,10 +1,13 @@
 import {
+  type Checkpoint,
   type Engine,
   prepare,
   type RunOptions,
+  type RunResult,
   type Scenario,
   type Start,
   simulate,
+  simulateFrom,
   startId,
 } from '../../sim/index.ts';
 import { createKernel } from './kernel.ts';
@@ -20,7 +23,14 @@ const LARGE = 100_000;
 export interface FastModel {
   startId(scenario: Scenario, seed: string): string;
   prepare(scenario: Scenario, seed: string): Start;
-  simulate(scenario: Scenario, seed: string, options?: Omit<RunOptions, 'engine'>): ReturnType<typeof simulate>;
+  simulate(scenario: Scenario, seed: string, options?: Omit<RunOptions, 'engine'>): RunResult;
+  /** A run that begins where an earlier one was the same; see `simulateFrom`. */
+  simulateFrom(
+    scenario: Scenario,
+    seed: string,
+    options: { readonly start: Start; readonly observe?: RunOptions['observe'] },
+    earlier: Checkpoint | undefined,
+  ): { readonly result: RunResult; readonly checkpoint: Checkpoint };
   /** Chooses the engine for the runs that follow: threads for a large community, where asked for and possible. */
   makeReady(scenario: Scenario, threads: number): Promise<void>;
 }
@@ -42,6 +52,8 @@ export function createFastModel(startThreads: StartThreads = async () => undefin
     startId,
     prepare: (scenario, seed) => prepare(scenario, seed, engine()),
     simulate: (scenario, seed, options = {}) => simulate(scenario, seed, { ...options, engine: engine() }),
+    simulateFrom: (scenario, seed, options, earlier) =>
+      simulateFrom(scenario, seed, { ...options, engine: engine() }, earlier),
     async makeReady({ parameters: { population } }, threads) {
       const residents = population.residents ?? population.households * population.householdSize;
       together = undefined;

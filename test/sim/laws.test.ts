@@ -43,7 +43,9 @@ describe('a zero dose', () => {
       const pairs = scenarioArbitrary.chain((input) => fc.tuple(fc.constant(input), zero(input)));
       forAll(6, [pairs, seedArbitrary], ([input, nothing], seed) => {
         // Power at its default still has its price, and it would undo what another empowerment sets.
-        const others = input.interventions.filter(({ instrument: name }) => name !== 'empowerment');
+        const others = input.interventions.filter(
+          ({ instrument: name }) => instrument !== 'empowerment' || name !== 'empowerment',
+        );
         const base = { ...input, ...(instrument === 'empowerment' ? { budget: { cap: null } } : {}) };
         const id = [0, 1, 2, 3, 4, 5].find((free) => others.every((other) => other.id !== free))!;
         const without = withInterventions(base, others);

@@ -164,7 +164,8 @@ describe('uniform', () => {
 describe('gaussian', () => {
   it('has the first four moments of the standard normal distribution', () => {
     const n = 1_000_000;
-    const { k0, k1 } = seedKey('normal');
+    // One sample; over 400 other keys the skewness, in its standard errors, had a variance of 1.02.
+    const { k0, k1 } = seedKey('gaussian');
     const sums = [0, 0, 0, 0, 0];
     for (let i = 0; i < n; i++) {
       const z = gaussian(k0, k1, i, counter(0, 1, 2));

@@ -1,2 +1,4 @@
 /** Parameters of the institutions, by name; each group stands in a file of its own beside this one. */
-export const institutions = {};
+import { lifts } from './lifts.ts';
+
+export const institutions = { lifts };

@@ -4,11 +4,17 @@ const SHARE = [0, 1] as const;
 const OPINION = [-2, 2] as const;
 const LIFTS = 'Wang & Liu 2022 (lifts, 15 communities in 4 cities), doi:10.16088/j.issn.1001-6597.2022.06.003';
 const SHANGHAI = 'Shanghai Hongkou, 2,133 sales (floors 1–2 lose, floor 3 breaks even); size is an assumption';
-const CIVIL_CODE = 'Civil Code of China, article 278';
 const LEADING = ['none', 'direct', 'embedded'] as const;
 
 const payOff = (value: number, en: string, zh: string) =>
-  real(value, OPINION, 'opinion', `Pay-off of a lift on ${en}, before money`, `${zh}加装电梯的得失（不计费用）`, SHANGHAI);
+  real(
+    value,
+    OPINION,
+    'opinion',
+    `Pay-off of a lift on ${en}, before money`,
+    `${zh}加装电梯的得失（不计费用）`,
+    SHANGHAI,
+  );
 
 const role = (en: string, zh: string) =>
   choice(
@@ -161,7 +167,14 @@ export const lifts = {
   ),
   proposalWeeks: whole(4, [0, 520], 'weeks', 'From the proposal to the first meeting', '从提议到首次协商的周数'),
   shortest: whole(8, [0, 520], 'weeks', 'Shortest negotiation', '最短协商周数', SKETCH),
-  longest: whole(52, [0, 520], 'weeks', 'Longest negotiation; then the vote is held anyway', '最长协商周数；期满即表决', SKETCH),
+  longest: whole(
+    52,
+    [0, 520],
+    'weeks',
+    'Longest negotiation; then the vote is held anyway',
+    '最长协商周数；期满即表决',
+    SKETCH,
+  ),
   hurry: real(
     2,
     [0, 20],
@@ -193,33 +206,10 @@ export const lifts = {
     'Chance that a let dwelling belongs to the owner of the let dwelling before it in the stairwell',
     '出租住房与本单元前一套出租住房属同一业主的概率',
   ),
-  participation: real(
-    2 / 3,
-    SHARE,
-    'share',
-    'Owners and area that must take part in the vote (both)',
-    '参与表决的业主人数与面积比例（二者均须达到）',
-    CIVIL_CODE,
-  ),
-  agreement: real(
-    3 / 4,
-    SHARE,
-    'share',
-    'Of those who take part, owners and area that must agree (both)',
-    '参与表决者中须同意的人数与面积比例（二者均须达到）',
-    CIVIL_CODE,
-  ),
   objectionWeeks: whole(4, [0, 520], 'weeks', 'Public notice in which owners may object', '公示异议周数', SKETCH),
   objects: real(-0.5, OPINION, 'opinion', 'Opinion below which an owner objects', '业主提出异议的意见阈值', SKETCH),
   blocking: real(0.5, SHARE, 'probability', 'Chance that an objector blocks', '异议者成功阻止的概率', SKETCH),
-  blockingCoordinated: real(
-    0.15,
-    SHARE,
-    'probability',
-    'The same with a coordinator',
-    '有协调者时的同一概率',
-    SKETCH,
-  ),
+  blockingCoordinated: real(0.15, SHARE, 'probability', 'The same with a coordinator', '有协调者时的同一概率', SKETCH),
   contractWeeks: whole(12, [0, 520], 'weeks', 'From consent to the start of building', '从同意到开工的周数', SKETCH),
   weak: real(0.2, OPINION, 'opinion', 'Opinion below which a yes is weak', '低于此意见的同意为弱同意'),
   withdrawal: real(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Checkpoint, Scenario } from '../../../sim/index.ts';
 import type { Answer, Task } from '../../../src/engine/protocol.ts';
 import { buffersOf, createService, toRunError } from '../../../src/engine/service.ts';
 import { fakeModel, result, scenario } from './fakes.ts';
@@ -9,6 +10,7 @@ const task = (seed: string, changes: Partial<Task> = {}): Task => ({
   observe: {},
   share: true,
   threads: 1,
+  again: false,
   ...changes,
 });
 
@@ -26,12 +28,28 @@ describe('service', () => {
   test('keeps the starts used last, and only one of a large community', () => {
     const model = fakeModel();
     const service = createService(model);
-    for (const seed of ['1', '2', '3', '4', '1', '5', '1', '2']) service.run(task(seed));
-    expect(model.prepared).toEqual(['888/1', '888/2', '888/3', '888/4', '888/5', '888/2']);
+    const town = { scenario: scenario('town', { population: { households: 44_000 } }) };
+    for (const seed of ['1', '2', '3', '4', '1', '5', '1', '2']) service.run(task(seed, town));
+    expect(model.prepared).toEqual(['44000/1', '44000/2', '44000/3', '44000/4', '44000/5', '44000/2']);
 
     const large = { scenario: scenario('large', { population: { households: 400_000 } }) };
     for (const seed of ['8', '9', '8']) service.run(task(seed, large));
     expect(model.prepared.slice(-3)).toEqual(['400000/8', '400000/9', '400000/8']);
+  });
+
+  test('goes on from where the last policy of a seed was the same, where a run will come again', () => {
+    const earlier: unknown[] = [];
+    const model = {
+      ...fakeModel(),
+      simulateFrom: (of: Scenario, seed: string, _options: unknown, checkpoint: Checkpoint | undefined) => {
+        earlier.push(checkpoint);
+        return { result: result(of.name, seed), checkpoint: `${of.name}/${seed}` as unknown as Checkpoint };
+      },
+    };
+    const service = createService(model);
+    for (const name of ['a', 'b'])
+      for (const seed of ['1', '2']) service.run(task(seed, { scenario: scenario(name), again: true }));
+    expect(earlier).toEqual([undefined, undefined, 'a/1', 'a/2']);
   });
 
   test('does not keep what nothing else can use', () => {

@@ -1,0 +1,120 @@
+import { J_COMMUNITY, real, SKETCH, whole } from '../row.ts';
+
+const SHARE = [0, 1] as const;
+const PRICE = [0, 1_000_000] as const;
+/** Set so that the income mix of the study comes out; it therefore proves nothing. */
+const FITTED = 'assumption, fitted to the income mix of Zhang, Tang & Lyu 2022';
+
+/** The service company: trust in it, the fee, its accounts. Rows of the institution `core`. */
+export const company = {
+  companyTrust: real(0.35, [0.01, 0.99], 'trait', 'Starting trust in the company', '对企业的初始信任', SKETCH),
+  companyTrustSpread: real(0.75, [0, 3], 'logit', 'Its standard deviation', '其标准差', SKETCH),
+  companyTrustRate: real(0.06, SHARE, 'per week', 'How fast it follows what is seen', '信任跟随所见的速度', SKETCH),
+  companyTrustDown: real(2.5, [0, 10], 'factor', 'How much faster it falls', '信任下降的倍速', SKETCH),
+  seenBase: real(0.15, SHARE, 'trait', 'What is seen of any company', '任何企业的所见基准', SKETCH),
+  seenService: real(0.4, SHARE, 'trait', 'What full service adds', '完全服务的增量', SKETCH),
+  seenVolunteering: real(0.12, SHARE, 'trait', 'What the year of volunteering adds', '志愿服务年的增量', SKETCH),
+  seenTrial: real(0.12, SHARE, 'trait', 'What try-before-you-buy adds', '“先尝后买”的增量', SKETCH),
+  volunteeringWeeks: whole(
+    52,
+    [0, 5000],
+    'weeks',
+    'Weeks of volunteering; 0: none',
+    '志愿服务周数；0为无',
+    J_COMMUNITY,
+  ),
+  trial: whole(
+    1,
+    [0, 1],
+    '0 or 1',
+    'Whether the service can be tried before it is paid',
+    '是否“先尝后买”',
+    J_COMMUNITY,
+  ),
+
+  serviceStart: real(0.5, SHARE, 'quality', 'Service at the start', '初始服务质量', SKETCH),
+  serviceBase: real(
+    0.35,
+    SHARE,
+    'quality',
+    'Service where its operations are wholly tense',
+    '运营张力最大时的服务质量',
+    SKETCH,
+  ),
+  serviceEase: real(0.5, SHARE, 'quality', 'What ease in operations adds', '运营和缓的增量', SKETCH),
+  serviceRate: real(0.05, SHARE, 'per week', 'How fast service follows', '服务质量变化的速度', SKETCH),
+
+  fee: real(24, PRICE, 'CNY', 'Property fee of a household per month', '每户每月物业费', FITTED),
+  feeBase: real(0.2, [-10, 10], 'logit', 'Acceptance of the fee: constant', '缴费意愿：常数', SKETCH),
+  feeTrust: real(
+    4,
+    [0, 20],
+    'logit',
+    'Acceptance: weight of trust in the company',
+    '缴费意愿：对企业信任的权重',
+    SKETCH,
+  ),
+  feeService: real(2, [0, 20], 'logit', 'Acceptance: weight of service', '缴费意愿：服务质量的权重', SKETCH),
+  feeStairwell: real(
+    2,
+    [0, 20],
+    'logit',
+    'Acceptance: weight of payers in the stairwell',
+    '缴费意愿：本单元缴费比例的权重',
+    SKETCH,
+  ),
+  feeIncome: real(0.4, [0, 20], 'logit', 'Acceptance: weight of income', '缴费意愿：收入的权重', SKETCH),
+  feeTaste: real(1, [0, 20], 'logit', 'Acceptance: standard deviation of taste', '缴费意愿：偏好的标准差', SKETCH),
+  feeUntried: real(0.5, [0, 20], 'logit', 'Acceptance lost without a trial', '没有试用时缴费意愿的损失', SKETCH),
+
+  space: real(1600, [0, 1e6], 'm²', 'Idle space handed to the company', '移交企业的闲置空间', J_COMMUNITY),
+  rent: real(96, PRICE, 'CNY', 'Rent per m² and month', '每平方米每月租金', FITTED),
+  occupancy: real(0.9, SHARE, 'share', 'Space that is let in the end', '最终出租率', SKETCH),
+  occupancyMonths: whole(12, [1, 600], 'months', 'Months until that', '达到该出租率的月数', SKETCH),
+  occupancyLoss: real(
+    0.3,
+    SHARE,
+    'share',
+    'Space that cannot be let where property rights are wholly disputed',
+    '产权完全争议时无法出租的空间比例',
+    SKETCH,
+  ),
+  parkingSpaces: whole(385, [0, 1e6], 'spaces', 'Parking spaces', '停车位', FITTED),
+  parkingPrice: real(150, PRICE, 'CNY', 'Price of a parking space per month', '车位月租', FITTED),
+  widerArea: real(
+    17_000,
+    [0, 1e9],
+    'CNY',
+    'Income a month from the wider service area',
+    '扩大服务范围的月收入',
+    FITTED,
+  ),
+  costHousehold: real(55, PRICE, 'CNY', 'Cost per household and month', '每户每月成本', FITTED),
+  costSpace: real(10, PRICE, 'CNY', 'Cost per m² of idle space and month', '每平方米闲置空间每月成本', FITTED),
+  capital: real(10_000_000, [0, 1e10], 'CNY', 'Capital the company put in', '企业投入的资金', FITTED),
+  capitalMonths: whole(
+    240,
+    [1, 2400],
+    'months',
+    'Months over which it is written off (20 years)',
+    '摊销月数（20年）',
+    J_COMMUNITY,
+  ),
+  leaveMonth: whole(
+    18,
+    [1, 600],
+    'month',
+    'First month after which the company may leave',
+    '企业最早可退出的月份',
+    SKETCH,
+  ),
+  exitWeeks: whole(26, [0, 5000], 'weeks', 'Weeks in which its promises stand unkept', '退出后承诺落空的周数', SKETCH),
+  exitPromise: real(
+    0.5,
+    [0, 20],
+    'G',
+    'Promise per block and week that is then broken',
+    '每楼组每周落空的承诺',
+    SKETCH,
+  ),
+};
