@@ -38,13 +38,13 @@ export {
   type Intervention,
   type ModelParameters,
   type Problem,
-  parseScenario,
   type Scenario,
   ScenarioError,
   STAGES,
-  scenarioJsonSchema,
   TENURES,
 } from './scenario.ts';
+export { parseScenario } from './scenario-parse.ts';
+export { scenarioJsonSchema } from './scenario-schema.ts';
 export {
   createSimulation,
   prepare,

@@ -53,6 +53,16 @@ export const PURPOSE = {
   liftBlock: 183,
   liftWithdrawal: 184,
   // institutions: 97–103 micro-infrastructure, 104–127 core, 178–191 lifts, 192–223 fund, 224–255 partners
+  // core (households: 104–106, 111 at set-up, 107–110 weekly; blocks, weekly: 112)
+  coreTrust: 104,
+  coreIncome: 105,
+  coreTaste: 106,
+  coreExplain: 107,
+  coreMet: 108,
+  coreForget: 109,
+  coreFee: 110,
+  coreAware: 111,
+  coreBuilt: 112,
   // resident, at set-up: one pair of purposes per tie slot, the sub-draw is the try
   tieCandidate: 128,
   tieAcceptance: 160,

@@ -18,6 +18,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   summary: () => import('./summary.ts'),
   sensitivity: () => import('./sensitivity.ts'),
   slurm: () => import('./slurm.ts'),
+  replicates: () => import('./replicates.ts'),
+  frontier: () => import('./frontier.ts'),
+  report: () => import('./report.ts'),
 };
 
 async function load(name: string): Promise<Command> {

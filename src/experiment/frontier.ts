@@ -1,4 +1,10 @@
-import { type Scenario, weeklyCost as modelCost } from '../../sim/index.ts';
+import {
+  type InstrumentName,
+  type Intervention,
+  parameters,
+  type Scenario,
+  weeklyCost as modelCost,
+} from '../../sim/index.ts';
 import type { Runner } from '../engine/ensemble.ts';
 import { budgetProblems, SPENT, type WeeklyCost } from './budget.ts';
 import { MEASURES, type MeasureName, spent } from './measures.ts';
@@ -60,20 +66,20 @@ const FIRST_ROUND = 8;
 /** Confidence with which a mix must be worse than the leader to leave the race. */
 const DROP = 0.99;
 const LEVEL = 0.9;
-/** Mixes that are checked at the most. */
-const FINALISTS = 12;
+/** Mixes that are checked: those left in the race, at the most so many, filled up with the best of those that left it. */
+const FINALISTS = [4, 12] as const;
 
 /**
  * The best mix of a scenario's instruments at an equal budget, by racing: every division of the budget into equal parts
- * runs with 8 seeds; whoever is worse than the leader with 99 % confidence in the paired t-test leaves; the seeds are
- * doubled, up to the limit. The mixes that are left run again with as many new seeds, and only those runs give the
- * numbers reported, because the search favours whoever was lucky in it. Maron and Moore (1994), NIPS 6, 59-66; Birattari
- * et al. (2002), GECCO, 11-18.
+ * (see {@link allMixes}) runs with 8 seeds; whoever is worse than the leader with 99 % confidence in the paired t-test
+ * leaves; the seeds are doubled, up to the limit. The mixes that are left, and at least the best four, run again with as
+ * many new seeds, and only those runs give the numbers reported, because a search favours whoever was lucky in it. Maron
+ * and Moore (1994), NIPS 6, 59-66; Birattari et al. (2002), GECCO, 11-18.
  */
 export async function findFrontier(scenario: Scenario, runner: Runner, options: FrontierOptions): Promise<Frontier> {
   const { budget, measure, steps, seeds: most, weeklyCost = modelCost, onProgress } = options;
   const nothing: Scenario = { ...scenario, name: 'nothing', interventions: [] };
-  const mixes = allMixes(scenario, budget, steps);
+  const mixes = allMixes(scenario, budget, steps, weeklyCost);
   const impossible: { label: string; reason: string }[] = [];
   const able = mixes.filter((mix) => {
     const problems = budgetProblems(mix.scenario, budget, '1', weeklyCost).map((line) => line.replace(`${mix.scenario.name}: `, ''));
@@ -82,6 +88,7 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
   });
 
   const rounds: { seeds: number; left: number }[] = [];
+  const dropped: { mix: Mix; values: number[] }[] = [];
   let racing = able.map((mix) => ({ mix, values: [] as number[] }));
   for (let n = 0; racing.length > 1 && n < most; ) {
     const until = Math.min(most, n === 0 ? FIRST_ROUND : 2 * n);
@@ -96,12 +103,16 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
       return false;
     });
     n = until;
-    racing = keep(racing);
+    const stay = keep(racing);
+    dropped.push(...racing.filter((entry) => !stay.includes(entry)));
+    racing = stay;
     rounds.push({ seeds: n, left: racing.length });
     if (racing.length === 0) break;
   }
 
-  const finalists = [...racing].sort((a, b) => mean(b.values) - mean(a.values)).slice(0, FINALISTS);
+  const byMean = (a: { values: number[] }, b: { values: number[] }) => direction() * (mean(b.values) - mean(a.values));
+  const left = racing.sort(byMean).slice(0, FINALISTS[1]);
+  const finalists = [...left, ...dropped.sort(byMean).slice(0, Math.max(0, FINALISTS[0] - left.length))];
   const seeds = Array.from({ length: most }, (_, i) => `check/${i + 1}`);
   const checked = finalists.length === 0 ? [] : await runMixes([nothing, ...finalists.map(({ mix }) => mix.scenario)], seeds);
   const ranking = rankFinalists(finalists.map(({ mix }) => mix), checked.map(({ values }) => values));
@@ -176,26 +187,52 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
   }
 }
 
-/** Every way to divide the budget in `steps` equal parts among the interventions. */
-export function allMixes(scenario: Scenario, budget: number, steps: number): Mix[] {
-  const { interventions } = scenario;
+/** What of an instrument grows with its money; the others are given as they are until their money is spent. */
+const DOSE: Readonly<Partial<Record<InstrumentName, string>>> = {
+  materials: 'units',
+  training: 'seats',
+  leaflet: 'reach',
+  broadcast: 'reach',
+  recognition: 'reach',
+  caseSharing: 'reach',
+  doorVisits: 'reach',
+};
+/** A little more than the money, so that it is really spent whatever luck decides. */
+const MARGIN = 1.05;
+
+/**
+ * Every way to divide the budget in `steps` equal parts among the interventions. Each keeps its weeks and its public;
+ * its dose is scaled so that its part of the money is spent in them.
+ */
+export function allMixes(scenario: Scenario, budget: number, steps: number, weeklyCost: WeeklyCost): Mix[] {
+  const { interventions, parameters } = scenario;
+  const weekly = new Map(weeklyCost(scenario, '1').map(({ id, fen }) => [id, fen]));
   return divisions(steps, interventions.length).map((parts) => {
     const chosen = interventions.filter((_, i) => parts[i] > 0);
     // caps in whole fen; what rounding leaves goes to the last one
-    const caps = chosen.map(({ id }) => Math.floor((budget * 100 * parts[interventions.findIndex((x) => x.id === id)]) / steps));
+    const caps = chosen.map((intervention) => Math.floor((budget * 100 * parts[interventions.indexOf(intervention)]) / steps));
     caps[caps.length - 1] += Math.round(budget * 100) - caps.reduce((a, b) => a + b, 0);
     const label = interventions
       .map(({ instrument }, i) => ({ instrument, percent: Math.round((100 * parts[i]) / steps) }))
       .filter(({ percent }) => percent > 0)
       .map(({ instrument, percent }) => `${instrument} ${percent} %`)
       .join(', ');
-    const name = `mix-${parts.join('-')}`;
-    return {
-      parts,
-      label,
-      scenario: { ...scenario, name, interventions: chosen.map((intervention, i) => ({ ...intervention, cap: caps[i] / 100 })) },
-    };
+    const funded = chosen.map((intervention, i) => {
+      const { from, to, id } = intervention;
+      const weeks = Math.max(1, Math.min(to ?? parameters.weeks, parameters.weeks) - from);
+      return { ...scaledDose(intervention, (MARGIN * caps[i]) / ((weekly.get(id) ?? 0) * weeks)), cap: caps[i] / 100 };
+    });
+    return { parts, label, scenario: { ...scenario, name: `mix-${parts.join('-')}`, interventions: funded } };
   });
+}
+
+function scaledDose(intervention: Intervention, factor: number): Intervention {
+  const dose = DOSE[intervention.instrument];
+  if (dose === undefined || !Number.isFinite(factor)) return intervention;
+  const row = parameters.find(({ path }) => path === `interventions.${intervention.instrument}.${dose}`);
+  const value = (intervention as unknown as Record<string, number>)[dose] * factor;
+  const limited = Math.min(row?.max ?? value, row?.integer ? Math.ceil(value) : value);
+  return { ...intervention, [dose]: limited };
 }
 
 function divisions(steps: number, kinds: number): number[][] {

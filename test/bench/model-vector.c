@@ -48,6 +48,12 @@ static void weigh(uint32_t first, uint32_t count, const float *restrict omega, c
   }
 }
 
+/* All ones where a condition holds, so that choices are bitwise and no branch is left. */
+static inline uint32_t mask(uint32_t condition) { return -condition; }
+static inline uint32_t pick(uint32_t condition, uint32_t yes, uint32_t no) {
+  return (mask(condition) & yes) | (~mask(condition) & no);
+}
+
 static void move(uint32_t first, uint32_t count, const uint32_t *restrict acted) {
   uint32_t *restrict bits = recent + first;
   uint8_t *restrict held = stage + first, *restrict what = event + first;
@@ -55,16 +61,46 @@ static void move(uint32_t first, uint32_t count, const uint32_t *restrict acted)
   for (uint32_t i = 0; i < count; i++) {
     const uint32_t old = held[i], window = bits[i] & 0xfff, acts = acted[i];
     const uint32_t times = __builtin_popcount(window);
-    const uint32_t outside = (old == BYSTANDER) | (old == LAPSED);
-    const uint32_t entered = acts ? NEWCOMER : old;
-    const uint32_t up = times >= P_decide_sustainedActs ? SUSTAINED : NEWCOMER, down = times == 1 ? NEWCOMER : SUSTAINED;
-    const uint32_t moved = old == NEWCOMER ? up : down;
-    const uint32_t inside = window == 0 ? LAPSED : moved;
-    const uint32_t came = acts ? (old == BYSTANDER ? ENTRY : RETURN) : NO_EVENT;
-    const uint32_t gone = window == 0 ? LAPSE : NO_EVENT;
-    held[i] = outside ? entered : inside;
-    what[i] = outside ? came : gone;
+    const uint32_t outside = (old == BYSTANDER) | (old == LAPSED), gone = window == 0;
+    const uint32_t up = pick(times >= P_decide_sustainedActs, SUSTAINED, NEWCOMER);
+    const uint32_t down = pick(times == 1, NEWCOMER, SUSTAINED);
+    const uint32_t inside = pick(gone, LAPSED, pick(old == NEWCOMER, up, down));
+    held[i] = pick(outside, pick(acts, NEWCOMER, old), inside);
+    what[i] = pick(outside, mask(acts) & pick(old == BYSTANDER, ENTRY, RETURN), mask(gone) & LAPSE);
   }
+}
+
+/* Modes of the active, who are gathered first. */
+static void choose_modes(uint32_t first, uint32_t count, const uint32_t *restrict acted, int week, int phase) {
+  static uint32_t who[ROOM], words[ROOM];
+  static double e[ROOM], t[ROOM], m[ROOM], owner[ROOM], middle[ROOM];
+  memset(mode + first, NONE, count);
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    who[n] = first + i;
+    n += acted[i];
+  }
+  for (uint32_t j = 0; j < n; j++) {
+    const uint32_t i = who[j];
+    e[j] = efficacy[i] - 0.5;
+    t[j] = trust[i] - 0.5;
+    m[j] = motivation[i] - 0.5;
+    owner[j] = let[household[i]] ? 0 : P_mode_contributionOwner;
+    middle[j] = age[i] == MIDDLE ? P_mode_labourMiddle : 0;
+  }
+  const uint32_t c1 = counter(week, MODE, 0);
+  for (uint32_t j = 0; j < n; j++) words[j] = threefry(who[j], c1);
+  const double to_design = phase == DESIGN ? P_mode_needed : 1, to_delivery = phase == DELIVERY ? P_mode_needed : 1;
+  const double to_assessment = phase == ASSESSMENT ? P_mode_needed : 1;
+  for (uint32_t j = 0; j < n; j++) {
+    const double voice = to_design * quick_exp(P_mode_voiceEfficacy * e[j] + P_mode_voicePower * (power - 0.3));
+    const double second = voice + to_delivery * quick_exp(P_mode_labourMotivation * m[j] + middle[j]);
+    const double third = second + to_delivery * quick_exp(owner[j] + P_mode_contributionTrust * t[j]);
+    const double all = third + to_assessment * quick_exp(P_mode_oversightEfficacy * e[j] + P_mode_oversightTrust * t[j]);
+    const double u = unit(words[j]) * all;
+    words[j] = VOICE + (uint32_t)(u >= voice) + (uint32_t)(u >= second) + (uint32_t)(u >= third);
+  }
+  for (uint32_t j = 0; j < n; j++) mode[who[j]] = words[j];
 }
 
 static void decide(int b, int week) {
@@ -83,7 +119,7 @@ static void decide(int b, int week) {
   weigh(first, count, interest[kind[b]] + first, lacking, v);
   for (uint32_t i = 0; i < count; i++) acted[i] = unit(words[i]) * (1 + quick_exp(-v[i])) < 1;
   move(first, count, acted);
-  for (uint32_t i = 0; i < count; i++) mode[first + i] = acted[i] ? choose_mode(first + i, week, phase) : NONE;
+  choose_modes(first, count, acted, week, phase);
 }
 
 static void learn(int b) {

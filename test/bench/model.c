@@ -407,6 +407,13 @@ static void intervene(int week, int visits) {
   if (visits && week >= 26 && week < 78) visit_doors(week);
 }
 
+struct row { /* sums of the week */
+  uint32_t active, stages[4], events[4], modes[5], done, failed;
+  double means[MEANS], quality, effect;
+};
+
+#ifndef VECTOR
+
 static int choose_mode(uint32_t i, int week, int phase) {
   const double e = efficacy[i] - 0.5, t = trust[i] - 0.5, m = motivation[i] - 0.5;
   const double voice = exp(P_mode_voiceEfficacy * e + P_mode_voicePower * (power - 0.3));
@@ -420,13 +427,6 @@ static int choose_mode(uint32_t i, int week, int phase) {
   const double u = uniform(i, counter(week, MODE, 0)) * all;
   return u < first ? VOICE : u < second ? LABOUR : u < third ? CONTRIBUTION : OVERSIGHT;
 }
-
-struct row { /* sums of the week */
-  uint32_t active, stages[4], events[4], modes[5], done, failed;
-  double means[MEANS], quality, effect;
-};
-
-#ifndef VECTOR
 
 static void decide(int b, int week) {
   const float *interest_here = interest[kind[b]];

@@ -3,16 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  COLUMN,
-  type ModelParameters,
-  parameters as parameterRows,
-  parseScenario,
-  type RunResult,
-  type Scenario,
-  SERIES,
-  seedKey,
-} from '../../sim/index.ts';
+import { parameters as parameterRows, parseScenario, type Scenario, seedKey } from '../../sim/index.ts';
+
+type ModelParameters = Scenario['parameters'];
 
 export const BUILDS = ['scalar', 'vector'] as const;
 export type Build = (typeof BUILDS)[number];
@@ -115,18 +108,20 @@ export interface Agreement {
   /** Recorded weeks, and those of them in which as many residents acted. */
   readonly weeks: number;
   readonly equalWeeks: number;
-  /** Largest difference of the weekly rate, and the difference of its mean over the weeks. */
-  readonly largest: number;
+  /** Difference of the mean rate. */
   readonly ofMean: number;
 }
 
-/** Compares the rates of a run of the engine with those of the C program. */
-export function agreement(engine: Pick<RunResult, 'series' | 'weeks' | 'residents'>, twin: TwinRun): Agreement {
-  if (engine.residents !== twin.residents) {
-    throw new Error(`the engine has ${engine.residents} residents, the C program ${twin.residents}`);
+/** Compares how many acted in each recorded week of the engine with those of the C program. */
+export function agreement(active: readonly number[], residents: number, twin: TwinRun): Agreement {
+  if (residents !== twin.residents || active.length !== twin.active.length) {
+    const [ours, theirs] = [active.length, twin.active.length];
+    throw new Error(`${residents} residents and ${ours} weeks, the C program has ${twin.residents} and ${theirs}`);
   }
-  const gaps = twin.active.map((count, week) => engine.series[week * SERIES.length + COLUMN.active!]! - count);
-  const largest = Math.max(...gaps.map(Math.abs)) / twin.residents;
-  const ofMean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length / twin.residents;
-  return { weeks: engine.weeks, equalWeeks: gaps.filter((gap) => gap === 0).length, largest, ofMean };
+  const gaps = twin.active.map((count, week) => active[week]! - count);
+  return {
+    weeks: gaps.length,
+    equalWeeks: gaps.filter((gap) => gap === 0).length,
+    ofMean: gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length / residents,
+  };
 }

@@ -3,7 +3,7 @@ import type { BreakEvenPoint, CostData, CostPoint } from '../data/cost.ts';
 import type { Words } from '../i18n/words.ts';
 import { AXIS, GRID, hue, INK_2 } from '../theme.ts';
 import type { Chart, DataTable } from './chart.ts';
-import { createDrawing, heading, marker, paragraph, pushApart, type Sheet, text } from './drawing.ts';
+import { createDrawing, heading, marker, paragraph, pushApart, type Sheet, shortName, text } from './drawing.ts';
 
 /** Effect against cost: what a policy adds, what it costs, and the price of one additional act. */
 export function createCost(host: HTMLElement, words: Words): Chart<CostData> {
@@ -15,30 +15,37 @@ type Scale = ScaleLinear<number, number>;
 function draw(sheet: Sheet, data: CostData): number {
   const { width, size, small, words } = sheet;
   const { t } = words;
-  const top = heading(sheet, 0, t('cost.title'), t('cost.rule', { runs: data.points[0]?.runs ?? 0 }), width) + size * 0.8;
+  const top =
+    heading(sheet, 0, t('cost.title'), t('cost.rule', { runs: data.points[0]?.runs ?? 0 }), width) + size * 0.8;
   if (data.points.length === 0) return paragraph(sheet, 0, top, t('cost.none'), width);
 
   const highest = Math.max(1, ...data.points.map(({ acts }) => acts.high));
   const lowest = Math.min(0, ...data.points.map(({ acts }) => acts.low));
   const dearest = Math.max(1, ...data.points.map(({ cost }) => cost.high));
-  const labelWidth = Math.min(
-    width * 0.46,
-    Math.max(...data.points.flatMap((point) => labelLines(point, words).map((l, i) => sheet.measure(l, size, i === 0)))),
+  const widest = Math.max(
+    ...data.points.flatMap((point) => labelLines(point, words).map((line, i) => sheet.measure(line, size, i === 0))),
   );
+  // labels stand beside the points where there is room, else in a list below
+  const beside = widest <= width * 0.46;
   const ys = scaleLinear([Math.min(lowest, 0), highest], [0, 1]).nice(4);
   const left = Math.max(...ys.ticks(4).map((v) => sheet.measure(words.compact(v), small))) + 8;
   const height = Math.max(190, Math.min(300, width * 0.34));
-  const x = scaleLinear([0, dearest * 1.06], [left, width - labelWidth - 34]);
+  const x = scaleLinear([0, dearest * 1.06], [left, beside ? width - widest - 34 : width - size * 2]);
   const y = scaleLinear(ys.domain(), [top + size * 1.4 + height, top + size * 1.4]);
 
-  text(sheet, 0, top + small, t('cost.y'), { faint: true, size: small });
+  text(sheet, 0, top + small * 0.6, t('cost.y'), { faint: true, size: small });
   drawAxes(sheet, x, y);
   drawPoints(sheet, data, x, y);
-  const below = y.range()[0] + small * 3.6;
+  let below = y.range()[0] + small * 3.6;
+  if (beside) drawLabels(sheet, data, x, y);
+  else below = listLabels(sheet, data, x, y, below);
   const caption = t('cost.caption');
   let end = paragraph(sheet, 0, below, caption, width);
+  const focus = data.points.find(({ place }) => place === data.focus)?.who;
   for (const even of data.breakEven) {
-    for (const sentence of evenSentences(even, words)) end = paragraph(sheet, 0, end + 3, sentence, width);
+    // with many policies, only those pairs that the focus is in
+    if (focus && data.points.length > 3 && even.cheaper !== focus && even.dearer !== focus) continue;
+    end = paragraph(sheet, 0, end + 3, evenSentence(even, words), width);
   }
   return end + 4;
 }
@@ -55,7 +62,9 @@ function drawAxes(sheet: Sheet, x: Scale, y: Scale): void {
   }
   const bottom = y.range()[0];
   for (const tick of x.ticks(Math.max(2, Math.floor((right - left) / (small * 9))))) {
-    g.append('path').attr('d', `M${x(tick)},${bottom}v4`).style('stroke', AXIS);
+    g.append('path')
+      .attr('d', `M${x(tick)},${bottom}v4`)
+      .style('stroke', AXIS);
     text(sheet, x(tick), bottom + 5 + small, words.compact(tick), { anchor: 'middle', faint: true, size: small });
   }
   text(sheet, right, bottom + small * 2.7, words.t('cost.x'), { anchor: 'end', faint: true, size: small });
@@ -63,7 +72,6 @@ function drawAxes(sheet: Sheet, x: Scale, y: Scale): void {
 
 function drawPoints(sheet: Sheet, data: CostData, x: Scale, y: Scale): void {
   const { g, size } = sheet;
-  const [, right] = x.range();
   for (const { who, acts, cost } of data.points) {
     const color = hue(who.slot);
     // the price of an act is the slope of the line to the origin
@@ -78,6 +86,27 @@ function drawPoints(sheet: Sheet, data: CostData, x: Scale, y: Scale): void {
       .style('stroke-width', '1.6px');
     marker(g, who.slot, x(cost.mean), y(acts.mean), size * 0.4);
   }
+}
+
+/** The letter beside each point, and what it stands for in a list; returns the y below. */
+function listLabels(sheet: Sheet, data: CostData, x: Scale, y: Scale, below: number): number {
+  const { g, size, small } = sheet;
+  let at = below;
+  for (const point of data.points) {
+    const { who, acts, cost } = point;
+    text(sheet, x(cost.mean) + size * 0.7, y(acts.mean) + small * 0.35, shortName(who), { size: small, bold: true });
+    const [name, price] = labelLines(point, sheet.words);
+    marker(g, who.slot, size * 0.5, at + size * 0.65, size * 0.36);
+    text(sheet, size * 1.4, at + size, name, { bold: true });
+    text(sheet, size * 1.4, at + size * 2.25, price, { faint: true });
+    at += size * 3;
+  }
+  return at;
+}
+
+function drawLabels(sheet: Sheet, data: CostData, x: Scale, y: Scale): void {
+  const { g, size } = sheet;
+  const [, right] = x.range();
   const wanted = data.points.map(({ acts }) => y(acts.mean));
   const [bottom, top] = y.range();
   const gap = size * 2.75;
@@ -111,23 +140,23 @@ function perAct({ perAct: estimate, perActInterval: interval, verdict }: CostPoi
   });
 }
 
-function evenSentences(even: BreakEvenPoint, words: Words): string[] {
+/** The price at which the dearer policy would draw level; the cheaper one's where only that has a single price. */
+function evenSentence(even: BreakEvenPoint, words: Words): string {
   const { t } = words;
   const params = {
     cheaper: even.cheaper.label,
     dearer: even.dearer.label,
     factor: words.number(even.factor, { digits: even.factor < 10 ? 1 : 0 }),
   };
-  if (even.prices.length === 0) return [t('cost.even', params)];
-  return even.prices.map(({ who, instrument, now, even: price }) =>
-    t('cost.even.price', {
-      ...params,
-      who: who.label,
-      dose: t(`dose.${instrument}`),
-      now: priceText(now, words),
-      price: priceText(price, words),
-    }),
-  );
+  const [price] = even.prices;
+  if (!price) return t('cost.even', params);
+  return t('cost.even.price', {
+    ...params,
+    who: price.who.label,
+    dose: t(`dose.${price.instrument}`),
+    now: priceText(price.now, words),
+    price: priceText(price.even, words),
+  });
 }
 
 function priceText(cny: number, words: Words): string {

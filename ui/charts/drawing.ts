@@ -43,7 +43,7 @@ export function createDrawing<D>(host: HTMLElement, words: Words, { draw, summar
     drawnWidth = host.clientWidth;
     const measure = (text: string, px = size, bold = false) => {
       if (!context) return text.length * px * 0.55;
-      context.font = `${bold ? 700 : 400} ${px}px ${style.fontFamily}`;
+      context.font = `${bold ? 600 : 400} ${px}px ${style.fontFamily}`;
       return context.measureText(text).width;
     };
     svg.selectChildren().remove();
@@ -84,7 +84,13 @@ export function text(sheet: Sheet, x: number, y: number, content: string, option
   put(sheet.g, x, y, options, options.size ?? sheet.size).text(content);
 }
 
-function put(g: Group, x: number, y: number, { anchor = 'start', bold = false, faint = false }: TextOptions, px: number) {
+function put(
+  g: Group,
+  x: number,
+  y: number,
+  { anchor = 'start', bold = false, faint = false }: TextOptions,
+  px: number,
+) {
   return g
     .append('text')
     .attr('x', x)
@@ -105,7 +111,10 @@ export function twoPart(
   const size = options.size ?? sheet.size;
   const line = put(sheet.g, x, y, options, size);
   line.append('tspan').attr('class', 'strong').text(strong);
-  line.append('tspan').attr('class', 'faint').text(rest === '' ? '' : ` ${rest}`);
+  line
+    .append('tspan')
+    .attr('class', 'faint')
+    .text(rest === '' ? '' : ` ${rest}`);
 }
 
 /** Marks that may not begin a line of Chinese. */
@@ -127,7 +136,14 @@ export function wrap(sheet: Sheet, content: string, width: number, size = sheet.
 }
 
 /** Grey text in as many lines as it needs; returns the y below it. */
-export function paragraph(sheet: Sheet, x: number, y: number, content: string, width: number, options: TextOptions = {}) {
+export function paragraph(
+  sheet: Sheet,
+  x: number,
+  y: number,
+  content: string,
+  width: number,
+  options: TextOptions = {},
+) {
   const size = options.size ?? sheet.small;
   const lines = wrap(sheet, content, width, size);
   lines.forEach((line, i) => {

@@ -31,8 +31,8 @@ function draw(sheet: Sheet, data: FlowData): number {
   const right = Math.max(...FLOWS.map((_, f) => sheet.measure(labels[f], size, true) + sheet.measure(ranges[f], size)));
   const nodes = [t('flow.takePart'), t('flow.doNot')];
   const leftWidth = Math.max(...nodes.map((name) => sheet.measure(name, size)), width * 0.14);
-  const x0 = Math.min(leftWidth + 10, width * 0.3);
-  const x1 = Math.max(x0 + 80, width - right - 14);
+  const x0 = Math.min(leftWidth + NODE + 9, width * 0.32);
+  const x1 = Math.max(x0 + 80, width - right - NODE - size * 1.4);
 
   // what each side is, right-aligned and left-aligned to the ribbons where there is room
   const head = Math.min((width - 16) / 2, x1 + NODE);
@@ -49,7 +49,12 @@ function draw(sheet: Sheet, data: FlowData): number {
   const height = Math.max(150, Math.min(width * 0.36, 260));
   const gap = size * 1.9;
   const scale = (height - gap) / data.residents;
-  const h = { joined: joined.mean * scale, stayed: stayed.mean * scale, left: left.mean * scale, never: never.mean * scale };
+  const h = {
+    joined: joined.mean * scale,
+    stayed: stayed.mean * scale,
+    left: left.mean * scale,
+    never: never.mean * scale,
+  };
   const from = { takePart: y0, doNot: y0 + h.stayed + h.left + gap };
   const to = { takePart: y0, doNot: y0 + h.stayed + h.joined + gap };
   const color = hue(data.who.slot);
@@ -65,7 +70,13 @@ function draw(sheet: Sheet, data: FlowData): number {
 
   // nodes
   const node = (x: number, y: number, tall: number, fill: string) =>
-    g.append('rect').attr('x', x).attr('y', y).attr('width', NODE).attr('height', Math.max(0.5, tall)).style('fill', fill);
+    g
+      .append('rect')
+      .attr('x', x)
+      .attr('y', y)
+      .attr('width', NODE)
+      .attr('height', Math.max(0.5, tall))
+      .style('fill', fill);
   node(x0 - NODE, from.takePart, h.stayed + h.left, hue(0));
   node(x0 - NODE, from.doNot, h.joined + h.never, 'var(--ink-3)').style('opacity', '0.55');
   node(x1, to.takePart, h.stayed + h.joined, color);
@@ -76,7 +87,12 @@ function draw(sheet: Sheet, data: FlowData): number {
     { y: from.takePart + (h.stayed + h.left) / 2, value: stayed.mean + left.mean },
     { y: from.doNot + (h.joined + h.never) / 2, value: joined.mean + never.mean },
   ];
-  const placedSides = pushApart(sides.map(({ y }) => y), size * 2.6, y0 + size * 0.6, y0 + height - size);
+  const placedSides = pushApart(
+    sides.map(({ y }) => y),
+    size * 2.6,
+    y0 + size * 0.6,
+    y0 + height - size,
+  );
   nodes.forEach((name, i) => {
     text(sheet, x0 - NODE - 8, placedSides[i] - 1, name, { anchor: 'end' });
     text(sheet, x0 - NODE - 8, placedSides[i] + size * 1.15, number(sides[i].value, digits), {
@@ -93,7 +109,12 @@ function draw(sheet: Sheet, data: FlowData): number {
     never: to.doNot + h.left + h.never / 2,
   };
   const order: readonly FlowName[] = ['stayed', 'joined', 'left', 'never'];
-  const placed = pushApart(order.map((name) => middles[name]), size * 1.55, y0 + size * 0.4, y0 + height - size * 0.3);
+  const placed = pushApart(
+    order.map((name) => middles[name]),
+    size * 1.55,
+    y0 + size * 0.4,
+    y0 + height - size * 0.3,
+  );
   order.forEach((name, i) => {
     const y = placed[i] + size * 0.35;
     const f = FLOWS.indexOf(name);
@@ -116,7 +137,16 @@ function ruleParams(data: FlowData) {
 }
 
 /** A band of equal height between two columns. */
-function ribbon(sheet: Sheet, x0: number, x1: number, from: number, to: number, h: number, fill: string, alpha: number) {
+function ribbon(
+  sheet: Sheet,
+  x0: number,
+  x1: number,
+  from: number,
+  to: number,
+  h: number,
+  fill: string,
+  alpha: number,
+) {
   if (h <= 0) return;
   const m = (x0 + x1) / 2;
   sheet.g

@@ -20,15 +20,18 @@ function draw(sheet: Sheet, data: GroupsData): number {
   if (data.rows.length === 0) return paragraph(sheet, 0, top, t('chart.waiting'), width);
 
   const nameWidth = Math.max(...data.rows.map(({ key }) => sheet.measure(t(`group.${key}`), size, key === 'all')));
+  // where names would take too much of the width they stand above their marks
+  const above = nameWidth + 16 > width * 0.4;
+  const nameHeight = above ? size * 1.3 : 0;
   const values = data.rows.flatMap(({ marks }) => marks.flatMap(({ value }) => [value.low, value.high]));
   const letterRoom = size * 4.2;
   const x = scaleLinear()
     .domain([Math.min(0, ...values), Math.max(0.5, ...values)])
-    .range([Math.min(nameWidth + 16, width * 0.4), width - letterRoom])
+    .range([above ? small : nameWidth + 16, width - letterRoom])
     .nice(5);
   const count = Math.max(1, ...data.rows.map(({ marks }) => marks.length));
   const step = Math.max(size * 0.62, Math.min(size * 0.85, 11));
-  const rowHeight = Math.max(size * 2.3, (count + 1) * step);
+  const rowHeight = Math.max(size * 2.3, (count + 1) * step) + nameHeight;
   const bottom = top + data.rows.length * rowHeight;
 
   for (const tick of x.ticks(4)) {
@@ -45,8 +48,9 @@ function draw(sheet: Sheet, data: GroupsData): number {
 
   data.rows.forEach(({ key, marks }, row) => {
     const y = top + row * rowHeight;
-    const middle = y + rowHeight / 2;
-    text(sheet, 0, middle + size * 0.35, t(`group.${key}`), { bold: key === 'all' });
+    const middle = y + nameHeight + (rowHeight - nameHeight) / 2;
+    const nameY = above ? y + size * 1.2 : middle + size * 0.35;
+    text(sheet, 0, nameY, t(`group.${key}`), { bold: key === 'all' });
     if (row < data.rows.length - 1) {
       g.append('path')
         .attr('d', `M0,${y + rowHeight}H${width}`)
@@ -60,7 +64,7 @@ function draw(sheet: Sheet, data: GroupsData): number {
         .style('stroke-width', '1.6px');
       marker(g, who.slot, x(value.mean), at(i), size * 0.33);
     });
-    if (row === 0) directLabels(sheet, marks, x, at, y, rowHeight);
+    if (row === 0) directLabels(sheet, marks, x, at, y + nameHeight, rowHeight - nameHeight);
   });
   const below = bottom + small * 1.9;
   return paragraph(sheet, 0, below, t('groups.caption', { runs: data.runs }), width) + 4;

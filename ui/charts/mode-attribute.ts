@@ -13,47 +13,120 @@ export function createModeAttribute(host: HTMLElement, words: Words): Chart<Mode
 }
 
 function draw(sheet: Sheet, data: ModeAttributeData): number {
-  const { g, width, size, small, words } = sheet;
+  const { width, size, words } = sheet;
   const { t } = words;
   const rule = t('modes.rule', { who: data.who.label, runs: data.runs });
   const top = heading(sheet, 0, t('modes.title'), rule, width) + size * 0.9;
   const names = data.modes.map((mode) => t(`mode.${mode}`));
   const left = Math.max(...names.map((name) => sheet.measure(name, size, true))) + size;
   const space = size * 1.6;
-  const columnWidth = (width - left - space) / data.attributes.length;
-  const x = (a: number) => left + a * columnWidth + (a >= KINDS ? space : 0);
-  const rowHeight = size * 2.9;
-  const most = Math.max(1, ...data.cells.flat().flatMap(({ acts, baselineActs }) => [acts, baselineActs ?? 0]));
-  const longest = columnWidth - size * 0.9;
-
-  text(sheet, x(0), top + small, t('modes.kind'), { faint: true, size: small });
-  text(sheet, x(KINDS), top + small, t('modes.reach'), { faint: true, size: small });
-  data.attributes.forEach((name, a) => {
-    text(sheet, x(a), top + small * 1.2 + size * 1.4, t(`attribute.${name}`), { bold: true });
-  });
-  const first = top + small * 1.2 + size * 2;
-  g.append('path').attr('d', `M0,${first}H${width}`).style('stroke', 'var(--ink)');
-
-  data.cells.forEach((row, m) => {
-    const y = first + m * rowHeight;
-    text(sheet, 0, y + size * 1.35, names[m], { bold: true });
-    row.forEach((cell, a) => {
-      drawCell(sheet, x(a), y, cell, (acts) => (acts / most) * longest, data.who.slot);
-    });
-    g.append('path').attr('d', `M0,${y + rowHeight}H${width}`).style('stroke', GRID);
-  });
-  const end = first + data.modes.length * rowHeight + size * 0.4;
+  const all = data.attributes.map((_, a) => a);
+  const widest = Math.max(...data.attributes.map((name) => sheet.measure(t(`attribute.${name}`), size, true)));
+  const beside = (width - left - space) / all.length >= widest + size * 0.8;
+  // kinds and reaches beside each other where there is room, else one below the other
+  const columnWidth = beside ? (width - left - space) / all.length : (width - left) / KINDS;
+  const halves = [
+    { title: t('modes.kind'), from: 0, attributes: all.slice(0, KINDS) },
+    { title: t('modes.reach'), from: beside ? KINDS * columnWidth + space : 0, attributes: all.slice(KINDS) },
+  ];
+  let y = top;
+  let end = top;
+  for (const half of halves) {
+    end =
+      columnWidth < widest + size * 0.4
+        ? drawList(sheet, data, half, y, widest)
+        : drawHalf(sheet, data, half, { left, columnWidth, y });
+    if (!beside) y = end + size;
+  }
   const caption = [t('modes.caption'), ...(data.baseline ? [t('modes.tick')] : [])].join(
     words.locale === 'zh' ? '' : ' ',
   );
-  return paragraph(sheet, 0, end, caption, width) + 4;
+  return paragraph(sheet, 0, end + size * 0.4, caption, width) + 4;
+}
+
+interface Half {
+  readonly title: string;
+  readonly from: number;
+  readonly attributes: readonly number[];
+}
+
+/** The kinds or the reaches; returns the y below. */
+function drawHalf(
+  sheet: Sheet,
+  data: ModeAttributeData,
+  { title, from, attributes }: Half,
+  { left, columnWidth, y: top }: { readonly left: number; readonly columnWidth: number; readonly y: number },
+): number {
+  const { g, size, small, words } = sheet;
+  const { t } = words;
+  const most = Math.max(1, ...data.cells.flat().flatMap(({ acts, baselineActs }) => [acts, baselineActs ?? 0]));
+  const longest = columnWidth - size * 0.9;
+  const rowHeight = size * 2.9;
+  const x = (column: number) => left + from + column * columnWidth;
+  const right = x(attributes.length);
+  text(sheet, x(0), top + small, title, { faint: true, size: small });
+  attributes.forEach((a, column) => {
+    text(sheet, x(column), top + small * 1.2 + size * 1.4, t(`attribute.${data.attributes[a]}`), { bold: true });
+  });
+  const first = top + small * 1.2 + size * 2;
+  const lineFrom = from === 0 ? 0 : x(0);
+  g.append('path').attr('d', `M${lineFrom},${first}H${right}`).style('stroke', 'var(--ink)');
+  data.cells.forEach((row, m) => {
+    const y = first + m * rowHeight;
+    if (from === 0) text(sheet, 0, y + size * 1.35, t(`mode.${data.modes[m]}`), { bold: true });
+    attributes.forEach((a, column) => {
+      drawCell(sheet, x(column), y, row[a], (acts) => (acts / most) * longest, data.who.slot);
+    });
+    g.append('path')
+      .attr('d', `M${lineFrom},${y + rowHeight}H${right}`)
+      .style('stroke', GRID);
+  });
+  return first + data.modes.length * rowHeight;
+}
+
+/** On a phone: a line per mode and attribute. */
+function drawList(
+  sheet: Sheet,
+  data: ModeAttributeData,
+  { title, attributes }: Half,
+  top: number,
+  widest: number,
+): number {
+  const { width, size, small, words } = sheet;
+  const most = Math.max(1, ...data.cells.flat().flatMap(({ acts, baselineActs }) => [acts, baselineActs ?? 0]));
+  const number = sheet.measure(words.number(most), size) + size;
+  const from = widest + size * 1.5;
+  text(sheet, 0, top + small, title, { faint: true, size: small });
+  let y = top + small * 1.4;
+  data.modes.forEach((mode, m) => {
+    text(sheet, 0, y + size * 1.3, words.t(`mode.${mode}`), { bold: true });
+    y += size * 1.7;
+    for (const a of attributes) {
+      const cell = data.cells[m][a];
+      text(sheet, size * 0.8, y + size, words.t(`attribute.${data.attributes[a]}`));
+      text(sheet, width, y + size, words.number(cell.acts), { anchor: 'end' });
+      drawBar(sheet, from, y + size * 0.4, cell, (acts) => (acts / most) * (width - from - number), data.who.slot);
+      y += size * 1.5;
+    }
+  });
+  return y;
 }
 
 /** The number, a bar under it and a tick where the baseline is. */
-function drawCell(sheet: Sheet, x: number, y: number, cell: Cell, length: (acts: number) => number, slot: number): void {
-  const { g, size, words } = sheet;
-  text(sheet, x, y + size * 1.35, words.number(cell.acts));
-  const barY = y + size * 1.85;
+function drawCell(
+  sheet: Sheet,
+  x: number,
+  y: number,
+  cell: Cell,
+  length: (acts: number) => number,
+  slot: number,
+): void {
+  text(sheet, x, y + sheet.size * 1.35, sheet.words.number(cell.acts));
+  drawBar(sheet, x, y + sheet.size * 1.85, cell, length, slot);
+}
+
+function drawBar(sheet: Sheet, x: number, barY: number, cell: Cell, length: (acts: number) => number, slot: number) {
+  const { g, size } = sheet;
   g.append('rect')
     .attr('x', x)
     .attr('y', barY)

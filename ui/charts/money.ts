@@ -16,7 +16,7 @@ function draw(sheet: Sheet, data: MoneyData): number {
   const top = heading(sheet, 0, t('money.title'), t('money.rule', { runs: data.runs }), width) + size * 0.6;
   if (data.rows.length === 0) return paragraph(sheet, 0, top, t('money.none'), width);
 
-  const nameOf = (row: MoneyRow) => t(`instrument.${row.instrument}`);
+  const nameOf = (row: MoneyRow) => t(`name.instrument.${row.instrument}`);
   const names = Math.max(
     ...data.rows.map((row) => sheet.measure(nameOf(row), size)),
     ...data.totals.map(({ who }) => sheet.measure(who.label, size, true)),
@@ -83,7 +83,9 @@ function axis(sheet: Sheet, x: (week: number) => number, y: number, weeks: numbe
   const narrow = x(weeks) - x(0) < small * 16;
   const ticks = narrow ? [0, weeks] : [0, Math.round(weeks / 3), Math.round((2 * weeks) / 3), weeks];
   ticks.forEach((week, i) => {
-    g.append('path').attr('d', `M${x(week)},${y}v4`).style('stroke', AXIS);
+    g.append('path')
+      .attr('d', `M${x(week)},${y}v4`)
+      .style('stroke', AXIS);
     text(sheet, x(week), y + 5 + small, i === 0 ? words.t('axis.firstWeek') : words.number(week), {
       anchor: i === 0 ? 'start' : i === ticks.length - 1 ? 'end' : 'middle',
       faint: true,
@@ -100,7 +102,7 @@ export function moneyTable(data: MoneyData, words: Words): DataTable {
     columns: [t('table.scenario'), t('table.instrument'), t('table.cny'), t('table.p5'), t('table.p95')],
     rows: data.rows.map(({ who, instrument, total }) => [
       who.label,
-      t(`instrument.${instrument}`),
+      t(`name.instrument.${instrument}`),
       words.number(total.mean),
       words.number(total.low),
       words.number(total.high),

@@ -1,7 +1,7 @@
 /** Small multiples over weeks on identical axes, as stages and traits use them. */
 import { area, line, type ScaleLinear, scaleLinear } from 'd3';
 import type { Line } from '../data/ensemble.ts';
-import { AXIS, GRID, hue, INK_2, type Identity, SLOTS } from '../theme.ts';
+import { AXIS, GRID, hue, type Identity, INK_2, SLOTS } from '../theme.ts';
 import { type Group, marker, pushApart, type Sheet, shortName, text, twoPart } from './drawing.ts';
 
 export interface PanelLine {
@@ -22,6 +22,10 @@ export interface Axes {
   readonly weeks: number;
   readonly max: number;
   readonly format: (value: number) => string;
+  /** Grid lines, about so many; by default 3. */
+  readonly ticks?: number;
+  /** Whether values at the line ends have the scenario's letter and marker before them; by default they do. */
+  readonly letters?: boolean;
   /** Room for values at the line ends, in px. */
   readonly gutter: number;
 }
@@ -30,15 +34,20 @@ export interface Axes {
 export function drawPanels(sheet: Sheet, top: number, panels: readonly Panel[], axes: Axes, columns: number): number {
   const { width, size, small } = sheet;
   const gap = size * 1.8;
-  const left = sheet.measure(axes.format(axes.max), small) + 8;
+  const left =
+    Math.max(
+      ...scaleLinear([0, axes.max], [0, 1])
+        .ticks(axes.ticks ?? 3)
+        .map((v) => sheet.measure(axes.format(v), small)),
+    ) + 8;
   const w = (width - gap * (columns - 1)) / columns;
-  const plotHeight = Math.max(84, Math.min(150, w * 0.5));
-  const rowHeight = size * 1.6 + plotHeight + small * 2.4;
+  const plotHeight = Math.max(84, Math.min(columns === 1 ? 100 : 150, w * 0.5));
+  const rowHeight = size * 2 + plotHeight + small * 2.4;
   panels.forEach((panel, i) => {
     const x0 = (i % columns) * (w + gap);
     const y0 = top + Math.floor(i / columns) * rowHeight;
     const x = scaleLinear([0, Math.max(1, axes.weeks - 1)], [x0 + left, x0 + w - axes.gutter]);
-    const y = scaleLinear([0, axes.max], [y0 + size * 1.6 + plotHeight, y0 + size * 1.6]);
+    const y = scaleLinear([0, axes.max], [y0 + size * 2 + plotHeight, y0 + size * 2]);
     twoPart(sheet, x0, y0 + size, [panel.title, panel.value]);
     drawAxes(sheet, x, y, axes, x0 + left);
     drawLines(sheet, x, y, panel);
@@ -52,7 +61,7 @@ type Scale = ScaleLinear<number, number>;
 function drawAxes(sheet: Sheet, x: Scale, y: Scale, axes: Axes, left: number): void {
   const { g, small, words } = sheet;
   const right = x.range()[1];
-  for (const tick of y.ticks(3)) {
+  for (const tick of y.ticks(axes.ticks ?? 3)) {
     g.append('path')
       .attr('d', `M${left},${y(tick)}H${right}`)
       .style('stroke', tick === 0 ? AXIS : GRID);
@@ -122,18 +131,19 @@ function endLabels(sheet: Sheet, x: Scale, y: Scale, { lines }: Panel, axes: Axe
   const [bottom, top] = y.range();
   const ends = lines.map(({ line: own }) => y(own.mean[own.mean.length - 1]));
   const gap = small * 1.15;
+  const indent = axes.letters === false ? 9 : 14;
   const placed = pushApart(ends, gap, Math.min(top, bottom - gap * (lines.length - 1)), bottom);
   lines.forEach(({ who, line: own, focused }, i) => {
-    marker(g, who.slot, end + 1, ends[i], small * 0.3);
+    if (axes.letters !== false) marker(g, who.slot, end + 1, ends[i], small * 0.3);
     if (Math.abs(placed[i] - ends[i]) > 1) {
       g.append('path')
-        .attr('d', `M${end + 6},${ends[i]}L${end + 12},${placed[i]}`)
+        .attr('d', `M${end + indent - 8},${ends[i]}L${end + indent - 2},${placed[i]}`)
         .style('stroke', INK_2)
         .style('stroke-width', '.8px');
     }
     const value = axes.format(own.mean[own.mean.length - 1]);
-    const letter = SLOTS[who.slot].letter;
-    text(sheet, end + 14, placed[i] + small * 0.35, letter ? `${letter} ${value}` : value, {
+    const letter = axes.letters === false ? '' : SLOTS[who.slot].letter;
+    text(sheet, end + indent, placed[i] + small * 0.35, letter ? `${letter} ${value}` : value, {
       size: small,
       bold: focused,
       faint: who.slot === 0,

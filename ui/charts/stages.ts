@@ -14,7 +14,13 @@ function draw(sheet: Sheet, data: StagesData): number {
   const { t } = words;
   const top = heading(sheet, 0, t('stages.title'), t('stages.rule', { runs: data.runs }), width) + size * 0.5;
   if (data.scenarios.length === 0) return paragraph(sheet, 0, top, t('chart.waiting'), width);
-  const below = key(sheet, top, data.scenarios.map(({ who }) => who)) + size * 0.6;
+  const below =
+    key(
+      sheet,
+      top,
+      data.scenarios.map(({ who }) => who),
+    ) +
+    size * 0.6;
   const one = (value: number) => words.number(value, { digits: 1 });
   const panels = STAGES_SHOWN.map((stage): Panel => {
     return {
@@ -60,7 +66,12 @@ export function stagesSummary(data: StagesData, words: Words): string {
   const base = data.scenarios.find(({ isBaseline }) => isBaseline);
   if (!own || data.weeks === 0) return words.t('chart.waiting');
   const at = (line: { mean: Float64Array }) => words.number(line.mean[data.weeks - 1], { digits: 1 });
-  const params = { who: own.who.label, sustained: at(own.lines.sustained), lapsed: at(own.lines.lapsed), week: data.weeks };
+  const params = {
+    who: own.who.label,
+    sustained: at(own.lines.sustained),
+    lapsed: at(own.lines.lapsed),
+    week: data.weeks,
+  };
   if (!base || base === own) return words.t('stages.summary', params);
   return words.t('stages.summary.against', { ...params, baseline: at(base.lines.sustained) });
 }

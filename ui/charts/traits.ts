@@ -15,15 +15,27 @@ function draw(sheet: Sheet, data: TraitsData): number {
   const top = heading(sheet, 0, t('traits.title'), t('traits.rule', { runs: data.runs }), width) + size * 0.5;
   const lines = data.panels[0]?.lines ?? [];
   if (lines.length === 0) return paragraph(sheet, 0, top, t('chart.waiting'), width);
-  const below = key(sheet, top, lines.map(({ who }) => who)) + size * 0.6;
-  const format = (value: number) => words.number(value, { digits: Number.isInteger(value) ? 0 : value * 10 === Math.round(value * 10) ? 1 : 2 });
+  const below =
+    key(
+      sheet,
+      top,
+      lines.map(({ who }) => who),
+    ) +
+    size * 0.6;
+  const format = (value: number) =>
+    words.number(value, { digits: Number.isInteger(value) ? 0 : value * 10 === Math.round(value * 10) ? 1 : 2 });
   const panels = data.panels.map((panel): Panel => {
     const d = panel.deciles;
     return {
-      title: t(`trait.${panel.trait}`),
+      title: t(`name.trait.${panel.trait}`),
       value: '',
       lines: panel.lines.map(({ who, place, line }) => ({ who, line, focused: place === data.focus })),
-      shades: d ? [[d[0], d[4]], [d[1], d[3]]] : [],
+      shades: d
+        ? [
+            [d[0], d[4]],
+            [d[1], d[3]],
+          ]
+        : [],
     };
   });
   const columns = width >= size * 44 ? 3 : width >= size * 28 ? 2 : 1;
@@ -39,7 +51,7 @@ export function traitsTable(data: TraitsData, words: Words): DataTable {
   const scenarios = data.panels[0]?.lines ?? [];
   return {
     caption: `${t('traits.title')} · ${t('traits.rule', { runs: data.runs })}`,
-    columns: [t('table.scenario'), t('table.week'), ...data.panels.map(({ trait }) => t(`trait.${trait}`))],
+    columns: [t('table.scenario'), t('table.week'), ...data.panels.map(({ trait }) => t(`name.trait.${trait}`))],
     rows: scenarios.flatMap(({ who }, s) =>
       weeks.map((week) => [
         who.label,
@@ -63,7 +75,7 @@ export function traitsSummary(data: TraitsData, words: Words): string {
   if (!most || most.own === most.base) return words.t('traits.title');
   const two = (value: number) => words.number(value, { digits: 2 });
   return words.t('traits.summary', {
-    trait: words.t(`trait.${most.trait}`),
+    trait: words.t(`name.trait.${most.trait}`),
     who: most.who.label,
     own: two(most.own),
     baseline: two(most.base),

@@ -52,8 +52,14 @@ export function costData(ensemble: Ensemble, scenarios: readonly Scenario[], foc
       who: ensemble.scenarios[place],
       place,
       runs: pairs.length,
-      acts: spread(own.acts.map((value, i) => value - base.acts[i]), kit),
-      cost: spread(own.cost.map((value, i) => value - base.cost[i]), kit),
+      acts: spread(
+        own.acts.map((value, i) => value - base.acts[i]),
+        kit,
+      ),
+      cost: spread(
+        own.cost.map((value, i) => value - base.cost[i]),
+        kit,
+      ),
       perAct: result.estimate,
       perActInterval: result.interval,
       verdict: result.verdict,

@@ -82,13 +82,12 @@ export function lineOf(
   const bands = BANDS.map(() => new Float64Array(weeks));
   const shown = withBands && runs.length >= BAND_RUNS;
   const values = new Float64Array(runs.length);
-  for (let week = 0; week < weeks; week++) {
+  for (const run of runs) for (let week = 0; week < weeks; week++) mean[week] += of(run, week) / runs.length;
+  for (let week = 0; shown && week < weeks; week++) {
     for (let r = 0; r < runs.length; r++) values[r] = of(runs[r], week);
-    mean[week] = kit.mean(values);
-    if (!shown) continue;
     values.sort();
     BANDS.forEach((p, b) => {
-      bands[b][week] = kit.quantile(values, p);
+      bands[b][week] = kit.quantileSorted(values, p);
     });
   }
   return { mean, bands: shown ? (bands as unknown as NonNullable<Line['bands']>) : null };

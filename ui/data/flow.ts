@@ -79,7 +79,15 @@ export function flowData(ensemble: Ensemble, focus: number, kit: Kit): FlowData 
   const runs = cardCounts(ensemble, focus).map((counts) => flowsIn(counts, () => true));
   if (runs.length === 0) return null;
   const { weeks } = pairsOf(ensemble, focus)[0].policy;
-  const flows = Object.fromEntries(FLOWS.map((name, f) => [name, spread(runs.map((sums) => sums[f]), kit)]));
+  const flows = Object.fromEntries(
+    FLOWS.map((name, f) => [
+      name,
+      spread(
+        runs.map((sums) => sums[f]),
+        kit,
+      ),
+    ]),
+  );
   return {
     who: ensemble.scenarios[focus],
     baseline: ensemble.scenarios[ensemble.baseline],

@@ -8,6 +8,8 @@ export type ScenarioEntry = Content['scenarios'][number];
 export type View = Content['view'];
 
 export const MOST_SCENARIOS = 6;
+/** Scenarios that one chart shows over each other. */
+const MOST_OVERLAID = 4;
 
 export type Action =
   | { readonly type: 'document'; readonly slot: number; readonly document: ScenarioDocument }
@@ -116,7 +118,10 @@ function add(content: Content, preset: string | null, document: ScenarioDocument
   let name = wanted;
   for (let n = 2; names.has(name); n++) name = `${wanted.replace(/-\d+$/, '')}-${n}`;
   const adopted = adopt({ ...document, name }, baselineOf(content).document);
-  return { ...content, scenarios: sorted([...content.scenarios, { slot, preset, document: adopted }]), focus: slot };
+  const scenarios = sorted([...content.scenarios, { slot, preset, document: adopted }]);
+  // so many curves over each other cannot be told apart
+  const view = scenarios.length > MOST_OVERLAID && content.view === 'level' ? 'multiples' : content.view;
+  return { ...content, scenarios, focus: slot, view };
 }
 
 /** A policy put into the community of the comparison: the same residents, the same calendar. */

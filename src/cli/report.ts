@@ -1,0 +1,65 @@
+import { contentsOf, readOutcomes } from '../experiment/outcomes.ts';
+import { analyseSensitivity, type Sensitivity } from '../experiment/sensitivity/analyse.ts';
+import { summarizeExperiment } from '../experiment/summary.ts';
+import { reportPage } from '../report/report.ts';
+import { readManifest } from '../store/manifest.ts';
+import { openWhole } from '../store/merge.ts';
+import { manifestFile } from '../store/shard.ts';
+import { MEASURE, PARTIAL, readDirectoryOperand, readMeasure, refuseProblems, withStoreErrors } from './experiment-options.ts';
+import type { Command } from './options.ts';
+import { OUT, openCheckedOutput } from './scenario-options.ts';
+
+const MOST_FAILURES = 100;
+
+export const command: Command = {
+  name: 'report',
+  operands: 'DIR',
+  summary: 'a page about an experiment: figures, tables, how to repeat it',
+  about: [
+    'Writes the results of an experiment as one HTML page that needs nothing else: paired differences, measures and weekly',
+    'series as figures and tables, what they depend on, every changed parameter, seeds, versions, machines, how to repeat it.',
+  ],
+  options: [MEASURE, PARTIAL, OUT],
+  examples: [
+    ['coproduce report results --out report.html', 'to be opened in a browser, printed or sent'],
+    ['coproduce report screening --measure trustEnd --out trust.html', 'what trust depends on'],
+    ['coproduce report results --partial --out so-far.html', 'of a batch that is not finished'],
+  ],
+  async run(args) {
+    const directory = readDirectoryOperand(args, 'report');
+    refuseProblems(args);
+    return withStoreErrors(async () => {
+      const database = await openWhole(directory, args.has('partial'));
+      try {
+        const contents = await contentsOf(database);
+        const sensitivity: Sensitivity[] = [];
+        if (contents.measures.length > 0) {
+          const measure = readMeasure(args, contents);
+          sensitivity.push(analyseSensitivity(contents, await readOutcomes(database, contents, measure), measure));
+        }
+        const failures = await database.rows(
+          `SELECT run, policy, seed, error FROM runs WHERE status = 'failed' ORDER BY run LIMIT ${MOST_FAILURES}`,
+        );
+        const output = openCheckedOutput(args);
+        await output.write(
+          reportPage({
+            contents,
+            summary: await summarizeExperiment(database, contents),
+            sensitivity,
+            manifest: readManifest(manifestFile(directory)),
+            failures: failures.map(([run, policy, seed, error]) => ({
+              run: Number(run),
+              policy: String(policy),
+              seed: String(seed),
+              error: String(error),
+            })),
+          }),
+        );
+        output.commit();
+        return 0;
+      } finally {
+        database.close();
+      }
+    });
+  },
+};

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { placeOf, scenarioAt, seedText } from '../../../src/experiment/experiment.ts';
+import { readExperiment } from '../../../src/experiment/read-experiment.ts';
+import { reportProblems } from '../../../src/scenario/report.ts';
+import { filesOf } from '../scenario/files.ts';
+
+const files = {
+  'base.json': {},
+  'trained.json': { extends: 'base.json', interventions: [{ id: 3, instrument: 'training', seats: 4 }] },
+};
+
+function read(experiment: object) {
+  return readExperiment('e/x.json', filesOf({ 'e/x.json': experiment, ...prefixed }));
+}
+const prefixed = Object.fromEntries(Object.entries(files).map(([name, content]) => [`e/${name}`, content]));
+
+function experimentOf(experiment: object) {
+  const { experiment: made, problems } = read(experiment);
+  expect(reportProblems(problems)).toEqual([]);
+  return made!;
+}
+
+const problemsOf = (experiment: object) => reportProblems(read(experiment).problems);
+
+describe('an experiment', () => {
+  test('numbers its runs seed by seed, point by point, policy by policy', () => {
+    const experiment = experimentOf({
+      scenarios: ['base.json', 'trained.json'],
+      vary: [{ path: 'traits.trust', values: [0.5, 0.6, 0.7] }],
+      seeds: { count: 4, base: 't' },
+    });
+    expect([experiment.name, experiment.runs]).toEqual(['x', 24]);
+    expect(placeOf(experiment, 0)).toEqual({ run: 0, seed: 0, point: 0, policy: 0 });
+    expect(placeOf(experiment, 9)).toEqual({ run: 9, seed: 1, point: 1, policy: 1 });
+    expect(seedText(experiment, 1)).toBe('t/2');
+    expect(scenarioAt(experiment, 1, 2).parameters.traits.trust).toBe(0.7);
+    expect(scenarioAt(experiment, 1, 2).name).toBe('trained');
+  });
+
+  test('takes its ranges from the parameter table', () => {
+    const { vary } = experimentOf({
+      scenarios: ['trained.json'],
+      vary: [{ path: 'traits.trust' }, { path: 'interventions.3.seats', max: 50 }, { path: 'interventions.training.from' }],
+    });
+    expect(vary.map(({ min, max, integer }) => [min, max, integer])).toEqual([
+      [0.01, 0.99, false],
+      [0, 50, true],
+      [0, 5000, true],
+    ]);
+  });
+
+  test('gives an intervention that only some scenarios have its values there, and leaves the others alone', () => {
+    const experiment = experimentOf({
+      scenarios: ['base.json', 'trained.json'],
+      vary: [{ path: 'interventions.training.seats', values: [1, 9] }],
+    });
+    expect(scenarioAt(experiment, 0, 1).interventions).toEqual([]);
+    expect(scenarioAt(experiment, 1, 1).interventions).toMatchObject([{ seats: 9 }]);
+  });
+
+  test('sets values for all scenarios and for one, and takes scenarios written inside it', () => {
+    const experiment = experimentOf({
+      scenarios: [
+        { file: 'base.json', name: 'more', set: { 'traits.trust': 0.7 } },
+        { name: 'own', extends: 'trained.json', weeks: 9 },
+      ],
+      set: { 'population.residents': 50 },
+    });
+    expect(experiment.policies.map(({ name, scenario: { parameters: p } }) => [name, p.traits.trust, p.population.residents, p.weeks])).toEqual([
+      ['more', 0.7, 50, 156],
+      ['own', 0.6, 50, 9],
+    ]);
+  });
+
+  test('has points from a list, where what a point does not give stays', () => {
+    const experiment = experimentOf({
+      scenarios: ['base.json'],
+      design: { type: 'list', points: [{}, { 'traits.trust': 0.7 }, { weeks: 10, 'population.householdSize': 2 }] },
+    });
+    expect(experiment.design.points).toBe(3);
+    expect([0, 1, 2].map((i) => scenarioAt(experiment, 0, i).parameters.traits.trust)).toEqual([0.6, 0.7, 0.6]);
+    expect(scenarioAt(experiment, 0, 2).parameters.weeks).toBe(10);
+  });
+});
+
+describe('a wrong experiment is refused with every problem', () => {
+  test.each([
+    [{}, ['e/x.json: scenarios: expected an array, received nothing']],
+    [{ scenarios: [] }, ['e/x.json: scenarios: [] is out of range, allowed is at least 1 entries']],
+    [{ scenarios: ['none.json'] }, ['e/none.json: no such file']],
+    [{ scenarios: ['base.json', 'base.json'] }, ['e/x.json: scenarios: two scenarios have the name base; give one a "name"']],
+    [
+      { scenarios: ['base.json'], sedes: 3, keep: { weeeks: 'all', series: ['ratee'] } },
+      [
+        'e/x.json: keep.series[0]: "ratee" is not one of residents, active',
+        'e/x.json: keep.weeeks: unknown key; did you mean "weeks"?',
+        'e/x.json: sedes: unknown key; did you mean "seeds"?',
+      ],
+    ],
+    [
+      { scenarios: ['base.json'], seeds: 0, design: { type: 'lhs', points: 3 } },
+      [
+        'e/x.json: design.type: "lhs" is not one of list, factorial, latin-hypercube, sobol, morris, saltelli',
+        'e/x.json: seeds: 0 is out of range, allowed is at least 1',
+      ],
+    ],
+    [{ scenarios: ['base.json'], seeds: 'many' }, ['e/x.json: seeds: expected a number or an object or an array, received "many"']],
+    [
+      { scenarios: ['base.json'], vary: [{ path: 'traits.trst' }] },
+      ['e/x.json: vary[0].path: unknown path', 'e/x.json: vary[0]: traits.trst has no range; give its values'],
+    ],
+    [
+      { scenarios: ['base.json'], vary: [{ path: 'interventions.training.seats' }] },
+      ['e/x.json: vary[0].path: no scenario has an intervention that interventions.training.seats could mean'],
+    ],
+    [
+      { scenarios: ['base.json'], vary: [{ path: 'traits.trust', min: -1, max: 2 }] },
+      [
+        'e/x.json: vary[0].min: -1 is out of range, allowed is at least 0.01',
+        'e/x.json: vary[0].max: 2 is out of range, allowed is at most 0.99',
+      ],
+    ],
+    [{ scenarios: ['base.json'], design: { type: 'sobol', points: 8 } }, ['e/x.json: vary: a sobol design needs something to vary']],
+    [
+      { scenarios: ['base.json'], design: { type: 'list', points: [{ 'traits.trust': 2 }] } },
+      ['e/x.json: design.points[0].traits.trust: 2 is out of range, allowed is 0.01 to 0.99'],
+    ],
+    [{ scenarios: ['base.json'], keep: { weeks: [156] } }, ['e/x.json: keep.weeks[0]: no week 156, the runs have weeks 0 to 155']],
+    [
+      { scenarios: ['base.json'], vary: [{ path: 'traits.knowHowMin', values: [0.9] }] },
+      ['e/x.json: vary: the first point makes no valid scenario of base: traits.knowHowMin: 0.9 is above knowHowMax, which is 0.4'],
+    ],
+  ])('%j', (experiment, expected) => {
+    const found = problemsOf(experiment);
+    expect(found.map((line) => expected.find((start) => line.startsWith(start)) ?? line).sort()).toEqual([...expected].sort());
+  });
+
+  test('where the file is no JSON', () => {
+    const { problems } = readExperiment('x.json', filesOf({ 'x.json': '{"scenarios": [,]}' }));
+    expect(reportProblems(problems)[0]).toMatch(/^x\.json: line 1, column 16: unexpected/);
+  });
+});

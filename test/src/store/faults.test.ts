@@ -1,0 +1,222 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, copyFileSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, test } from 'vitest';
+import { prepare, simulate, startId } from '../../../sim/index.ts';
+import { createInlineRunner } from '../../../src/engine/inline.ts';
+import { createPool } from '../../../src/engine/pool.ts';
+import type { WorkerLink } from '../../../src/engine/protocol.ts';
+import { createService } from '../../../src/engine/service.ts';
+import { BatchError, retryRuns } from '../../../src/experiment/batch.ts';
+import { openDatabase } from '../../../src/store/duckdb.ts';
+import { openResults } from '../../../src/store/results.ts';
+import { databaseFile, shardOf } from '../../../src/store/shard.ts';
+import { coproduce, folder, start } from '../cli/coproduce.ts';
+import { batch, exported, expectSameBytes, experimentOf, mount, TINY } from './helpers.ts';
+
+const LONGER = { ...TINY, set: { 'population.residents': 400, weeks: 52, burnIn: 20 }, seeds: 200 };
+const words = (at: (name: string) => string, ...more: string[]) => ['batch', at('x.json'), '--out', at('out'), ...more];
+
+describe('a batch refuses to go on with something else', () => {
+  test('when the experiment has changed, naming what', () => {
+    const at = folder({ 'x.json': TINY });
+    expect(coproduce(...words(at)).code).toBe(0);
+    writeFileSync(at('x.json'), JSON.stringify({ ...TINY, seeds: 6, set: { ...TINY.set, 'traits.trust': 0.5 } }));
+    const { code, lines } = coproduce(...words(at));
+    expect(code).toBe(1);
+    expect(lines).toEqual([
+      `${at('out')}/results.duckdb: the experiment has changed since these results were begun`,
+      '  seeds was 5, is now 6',
+      '  scenarios.none.traits.trust was 0.6, is now 0.5',
+      '  scenarios.taught.traits.trust was 0.6, is now 0.5',
+      'nothing was touched; give another directory with --out, or go back to what it was',
+    ]);
+    // what an experiment is called in words may change
+    writeFileSync(at('x.json'), JSON.stringify({ ...TINY, title: { en: 'New', zh: '新' } }));
+    expect(coproduce(...words(at)).code).toBe(0);
+  });
+
+  test('when another engine began it', async () => {
+    const at = folder({ 'x.json': TINY });
+    expect(coproduce(...words(at)).code).toBe(0);
+    const database = await openDatabase(databaseFile(at('out')));
+    await database.run(`UPDATE meta SET value = replace(value, '"version":"', '"version":"9.') WHERE key = 'engine'`);
+    database.close();
+    const { code, err } = coproduce(...words(at));
+    expect(code).toBe(1);
+    expect(err).toMatch(/another engine began these results\n {2}engine version was "9\./);
+  });
+});
+
+test('a second process on the same directory is told who has it', async () => {
+  const at = folder({ 'x.json': LONGER });
+  const { child, end } = start(...words(at, '--workers', '1', '--quiet'));
+  await new Promise((resolve) => setTimeout(resolve, 900));
+  const { code, err } = coproduce(...words(at));
+  child.kill('SIGTERM');
+  await end;
+  expect(code).toBe(1);
+  expect(err).toBe(
+    `${at('out')}/results.duckdb: process ${child.pid} is at work on it; wait for its end, or end it, and try again\n`,
+  );
+});
+
+test('a damaged database is set aside, what can be read is kept, and the result is the same', async () => {
+  const at = folder({ 'x.json': { ...LONGER, seeds: 20 } });
+  expect(coproduce(...words(at, '--quiet')).code).toBe(0);
+  const whole = await exported(at('out'));
+  const file = databaseFile(at('out'));
+  const middle = statSync(file).size >> 1;
+  const descriptor = openSync(file, 'r+');
+  writeSync(descriptor, Buffer.alloc(300_000, 0x5a), 0, 300_000, middle);
+  closeSync(descriptor);
+  const before = coproduce('export', at('out'));
+  expect([before.code, before.err]).toEqual([1, expect.stringMatching(/results\.duckdb: is damaged \(.*\)\ngive the batch command with --repair/)]);
+  const repaired = coproduce(...words(at, '--repair'));
+  expect(repaired.err).toMatch(/set aside as .*results\.duckdb\.damaged-1; \d+ runs could be read and are kept/);
+  expect(repaired.code).toBe(0);
+  expectSameBytes(await exported(at('out')), whole);
+});
+
+test('a full disk: what is done is kept, and it goes on when there is room', async () => {
+  const small = mount('size=5m');
+  if (small === null) return;
+  const at = folder({ 'x.json': { ...LONGER, keep: { series: ['active', 'rate', 'trust', 'efficacy', 'habit', 'quality'] } } });
+  const into = (out: string) => coproduce('batch', at('x.json'), '--out', out, '--quiet');
+  const full = into(small);
+  expect([full.code, full.err]).toEqual([
+    1,
+    expect.stringMatching(/no space is left to write to; what was recorded so far is kept\nmake room and give the same command again/),
+  ]);
+  execFileSync('mount', ['-o', 'remount,size=200m', small]);
+  const database = await openDatabase(databaseFile(small));
+  const [[recorded]] = await database.rows('SELECT count(*) FROM runs');
+  database.close();
+  expect(Number(recorded)).toBeGreaterThan(50);
+  expect(into(small).code).toBe(0);
+  expect(into(at('straight')).code).toBe(0);
+  expectSameBytes(await exported(small), await exported(at('straight')));
+});
+
+test('a directory that cannot be written is named', () => {
+  const at = folder({ 'x.json': TINY, file: 'not a directory' });
+  expect(coproduce('batch', at('x.json'), '--out', `${at('file')}/out`).code).toBe(1);
+  const readOnly = mount('ro,size=1m');
+  if (readOnly === null) return;
+  const { code, err } = coproduce('batch', at('x.json'), '--out', readOnly);
+  expect([code, err]).toEqual([1, `${readOnly}/results.duckdb: cannot be written, its file system is read-only\n`]);
+});
+
+test('an experiment of a thousand million runs asks first', async () => {
+  const at = folder({ 'x.json': { ...TINY, seeds: 166_666_667 } });
+  const { code, lines } = coproduce(...words(at));
+  expect(code).toBe(2);
+  expect(lines[0]).toMatch(/^this experiment has 1,000,000,002 runs \(2 scenarios × 3 points × 166,666,667 seeds\); .* days, and its results may take/);
+  expect(lines[1]).toBe('nothing was begun; add --yes if this is meant');
+  // it can be begun: nothing is made for runs that have not come yet
+  const { child, end } = start(...words(at, '--yes', '--workers', '1'));
+  setTimeout(() => child.kill('SIGTERM'), 3000);
+  const { code: ended, err } = await end;
+  expect([ended, err]).toEqual([143, expect.stringMatching(/interrupted; [1-9]\d* of 1000000002 runs are recorded/)]);
+}, 20_000);
+
+describe('runs that fail', () => {
+  // at some points the least know-how lies above the most
+  const failing = { ...TINY, vary: [{ path: 'traits.knowHowMin', values: [0.2, 0.6] }], seeds: 2 };
+
+  test('are recorded with the reason, the others go on, and the exit code says so', async () => {
+    const at = folder({ 'x.json': failing });
+    const { code, lines } = coproduce(...words(at));
+    expect(code).toBe(1);
+    expect(lines[0]).toContain('8 runs, 4 of them failed, recorded in');
+    expect(lines[1]).toBe(
+      'none, seed "1", point 1: run failed: ScenarioError: traits.knowHowMin: 0.6 is above knowHowMax, which is 0.4',
+    );
+    const files = await exported(at('out'));
+    expect(files['runs.csv'].toString().match(/,failed,/g)).toHaveLength(4);
+    expect(coproduce(...words(at, '--retry-failed')).code).toBe(1);
+    expectSameBytes(await exported(at('out')), files);
+  });
+
+  test('are done again on demand, and then nothing tells of it', async () => {
+    const at = folder();
+    const experiment = experimentOf(TINY);
+    let healthy = false;
+    const model = {
+      startId,
+      prepare,
+      simulate(...[scenario, seed, options]: Parameters<typeof simulate>) {
+        if (!healthy && seed === '3') throw new RangeError('Array buffer allocation failed');
+        return simulate(scenario, seed, options);
+      },
+    };
+    expect(await batch(experiment, at('out'), { runner: createInlineRunner(model) })).toEqual({ recorded: 30, failed: 6 });
+    healthy = true;
+    const shard = shardOf(experiment.runs, 1, 1);
+    const results = await openResults(databaseFile(at('out')), experiment, shard);
+    const failed = await results.failedRuns();
+    expect(failed).toEqual([12, 13, 14, 15, 16, 17]);
+    await retryRuns(experiment, failed, results, createInlineRunner(model));
+    expect(results.failed).toBe(0);
+    results.close();
+    await batch(experiment, at('straight'));
+    expectSameBytes(await exported(at('out')), await exported(at('straight')));
+  });
+});
+
+/** A worker that does runs here, but one seed, or its very start, in a thread without memory, which dies of it. */
+function hungry(when: string): () => WorkerLink {
+  return () => {
+    const service = createService({ startId, prepare, simulate });
+    let crash: (error: Error) => void = () => {};
+    const die = () => {
+      const eat = 'const a = []; for (;;) a.push(new Array(1e4).fill(a.length));';
+      const worker = new Worker(eat, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8 } });
+      worker.on('error', (error) => crash(error));
+      return new Promise<never>(() => {});
+    };
+    return {
+      ready: async () => (when === 'start' ? die() : true),
+      run: async (task) => {
+        if (when === 'start') return new Promise(() => {});
+        return task.seed === when ? die() : service.run(task);
+      },
+      onCrash(listener) {
+        crash = listener;
+      },
+      async terminate() {},
+    };
+  };
+}
+
+describe('a worker out of memory', () => {
+  test('costs the run it was at; the others are done', async () => {
+    const at = folder();
+    const experiment = experimentOf({ ...TINY, vary: [] });
+    const runner = createPool(hungry('2'), 1);
+    expect(await batch(experiment, at('out'), { runner })).toEqual({ recorded: 10, failed: 2 });
+    const text = (await exported(at('out')))['runs.csv'].toString();
+    expect(text).toContain('WorkerError: its worker stopped 2 times, last with: Worker terminated due to reaching memory limit');
+  });
+
+  test('before it could do anything ends the batch, says why, and keeps what is done', async () => {
+    const at = folder();
+    const experiment = experimentOf({ ...TINY, vary: [] });
+    await expect(batch(experiment, at('out'), { runner: createPool(hungry('start'), 1) })).rejects.toThrow(BatchError);
+    // the first run, which saw its worker die twice, counts as failed
+    const { recorded, failed } = await batch(experiment, at('out'));
+    expect([recorded, failed <= 2]).toEqual([10, true]);
+  });
+});
+
+test('the text of the experiment and everything resolved stand in the manifest', () => {
+  const at = folder({ 'x.json': TINY });
+  expect(coproduce(...words(at)).code).toBe(0);
+  const manifest = JSON.parse(readFileSync(`${at('out')}/manifest.json`, 'utf8'));
+  expect(JSON.parse(manifest.experiment.text)).toEqual(TINY);
+  expect(manifest).toMatchObject({ status: 'complete', runs: 30, recorded: 30, failed: 0, seeds: { count: 5, first: '1', last: '5' } });
+  expect(manifest.scenarios[1].interventions[0].seats).toBe(2);
+  expect(manifest.digests).toHaveLength(30);
+  expect(manifest.sessions).toMatchObject([{ runs: 30, workers: expect.any(Number), node: process.version }]);
+  copyFileSync(`${at('out')}/manifest.json`, at('m.json'));
+});

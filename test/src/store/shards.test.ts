@@ -1,0 +1,64 @@
+import { readdirSync, truncateSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { databaseFile, shardOf } from '../../../src/store/shard.ts';
+import { coproduce, folder } from '../cli/coproduce.ts';
+import { batch, exported, expectSameBytes, experimentOf, TINY } from './helpers.ts';
+
+test('parts of the runs are in a row, leave nothing out, and differ by one run at the most', () => {
+  for (const runs of [1, 7, 48, 1e9, 2 ** 50]) {
+    for (const of of [1, 3, 8, 1000]) {
+      const parts = Array.from({ length: of }, (_, i) => shardOf(runs, i + 1, of));
+      expect([parts[0].from, parts[of - 1].to]).toEqual([0, runs]);
+      parts.forEach((part, i) => {
+        if (i > 0) expect(part.from).toBe(parts[i - 1].to);
+        expect(part.to - part.from - Math.floor(runs / of)).toBeLessThanOrEqual(1);
+      });
+    }
+  }
+});
+
+describe('shards', () => {
+  test('1, 3 and 8 of them, in any order, join to the same bytes', async () => {
+    const at = folder();
+    const experiment = experimentOf(TINY);
+    for (const of of [1, 3, 8]) {
+      for (let index = of; index >= 1; index--) await batch(experiment, at(`${of}`), { index, of });
+    }
+    const whole = await exported(at('1'));
+    expectSameBytes(await exported(at('3')), whole);
+    expectSameBytes(await exported(at('8')), whole);
+    // joined once and for all
+    expect(readdirSync(at('8')).filter((name) => name.endsWith('.duckdb'))).toEqual(['results.duckdb']);
+  });
+
+  test('from the command line say what is missing, and are not done again when joined', async () => {
+    const at = folder({ 'x.json': TINY });
+    const part = (i: number) => coproduce('batch', at('x.json'), '--out', at('out'), '--shard', `${i}/3`, '--workers', '1');
+    expect(part(1).err).toContain('10 runs, recorded in');
+    expect(coproduce('export', at('out')).err).toBe(`${at('out')}: of 3 parts these are missing: 2, 3\n`);
+    expect(coproduce('batch', at('x.json'), '--out', at('out')).err).toContain('holds parts 1 of 3; go on with --shard i/3');
+    part(3);
+    part(2);
+    const { code, err } = coproduce('export', at('out'));
+    expect([code, err.split('\n').length]).toEqual([0, 4]);
+    expect(part(2).err).toContain('30 runs: all are recorded');
+    expect(coproduce('batch', at('x.json'), '--out', at('out'), '--shard', '0/3').err).toContain('--shard: expected i/n');
+  });
+
+  test('a part cut short is named, and done again', async () => {
+    const at = folder({ 'x.json': TINY });
+    const experiment = experimentOf(TINY);
+    for (const index of [1, 2, 3]) await batch(experiment, at('out'), { index, of: 3 });
+    await batch(experiment, at('whole'));
+    truncateSync(databaseFile(at('out'), 2, 3), 3000);
+    const { code, err } = coproduce('export', at('out'));
+    expect(code).toBe(1);
+    expect(err).toContain('results.2-of-3.duckdb: is damaged');
+    expect(err).toContain('--repair');
+    // the experiment of the library has no file name, so the part is done again with the library's own means
+    const again = coproduce('batch', at('x.json'), '--out', at('out'), '--shard', '2/3', '--repair');
+    expect(again.err).toMatch(/was damaged and is set aside as .*damaged-1; \d+ runs could be read and are kept/);
+    expect(again.code).toBe(0);
+    expectSameBytes(await exported(at('out')), await exported(at('whole')));
+  });
+});

@@ -1,0 +1,39 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { useStore, useWords } from '../context.ts';
+
+/** A native modal dialog: Escape, focus trap and return of focus come with it. */
+export function Dialog({ title, wide = false, children }: { title: string; wide?: boolean; children: ComponentChildren }) {
+  const store = useStore();
+  const words = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    dialog.current?.showModal();
+    return () => before?.focus();
+  }, []);
+  const close = () => {
+    store.dialog.value = null;
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class={wide ? 'wide' : ''}
+      aria-label={title}
+      onClose={close}
+      onPointerDown={(event) => {
+        if (event.target === dialog.current) close();
+      }}
+    >
+      <div class="dialog-body">
+        <header class="row">
+          <h2>{title}</h2>
+          <button type="button" onClick={close}>
+            {words.t('dialog.close')}
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

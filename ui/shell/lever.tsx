@@ -1,0 +1,259 @@
+/** One lever: strength, weeks, and what it costs; with a lock on the budget, also its share. */
+import type { InstrumentName, Json, ParameterRow } from '../../src/lab.ts';
+import { fitBudget, plannedCost } from '../state/budget.ts';
+import { scenarioAt } from '../state/content.ts';
+import {
+  entryOf,
+  FIRST_WEEK,
+  indexOf,
+  interventionsOf,
+  type Lever as LeverDefinition,
+  removeLever,
+  setInstrument,
+  setLever,
+  strengthOf,
+  valueOf,
+} from '../state/levers.ts';
+import type { Store } from '../state/store.ts';
+import { communityIn } from './budget.tsx';
+import { useStore, useWords } from './context.ts';
+import { NumberField } from './number-field.tsx';
+import { Slider, Span } from './slider.tsx';
+import { whomText } from './strip-texts.ts';
+
+const FIELD_NAMES: Readonly<Record<LeverDefinition['name'], string>> = {
+  mobilisation: 'lever.reach',
+  materials: 'lever.units',
+  pay: 'lever.payField',
+  training: 'lever.seats',
+  power: 'lever.powerField',
+  digital: 'lever.digitalField',
+};
+const UNITS: Readonly<Record<LeverDefinition['name'], string>> = {
+  mobilisation: 'unit.percent',
+  materials: 'unit.units',
+  pay: 'unit.wages',
+  training: 'unit.seats',
+  power: 'unit.percent',
+  digital: 'unit.percent',
+};
+const PRICE_UNITS: Readonly<Record<string, string>> = {
+  doorVisits: 'unit.perVisit',
+  materials: 'unit.perUnit',
+  incentive: 'unit.perWage',
+  training: 'unit.perSeat',
+  empowerment: 'unit.perWeek',
+  digital: 'unit.perResident',
+};
+
+/** Changes of one lever of the focus, within the budget where that is locked. */
+export function leverEditor(store: Store, lever: LeverDefinition) {
+  const { focus, budget } = store.content.value;
+  const { document } = scenarioAt(store.content.value, focus);
+  const community = communityIn(store, document);
+  const fitted = (next: typeof document, fixed = indexOf(next, lever)) =>
+    budget === null || focus === 0 ? next : fitBudget(next, budget, community, store.defaults, fixed);
+  const action = (next: typeof document) => ({ type: 'document', slot: focus, document: next }) as const;
+  return {
+    document,
+    community,
+    drag: (fields: Readonly<Record<string, Json>>) => store.drag(action(fitted(setLever(document, lever, fields)))),
+    set: (fields: Readonly<Record<string, Json>>) => store.dispatch(action(fitted(setLever(document, lever, fields)))),
+    remove: () => store.dispatch(action(fitted(removeLever(document, lever), -1))),
+    change: (instrument: InstrumentName) => store.dispatch(action(fitted(setInstrument(document, lever, instrument)))),
+    /** CNY of the locked budget that go to this lever. */
+    allot(cny: number) {
+      const at = indexOf(document, lever);
+      const entry = interventionsOf(document)[at];
+      if (!entry) return;
+      const { cap: _cap, ...uncapped } = entry;
+      const now = plannedCost(uncapped, community, store.defaults);
+      if (now <= 0) return;
+      const strength = strengthOf(document, lever, store.defaults) * (cny / now);
+      const most = lever.percent ? 1 : Number.POSITIVE_INFINITY;
+      const value = lever.field === 'seats' ? Math.ceil(strength) : Math.min(most, Math.round(strength * 1000) / 1000);
+      store.dispatch(action(fitted(setLever(document, lever, { [lever.field]: value }))));
+    },
+  };
+}
+
+/** @param brief strength only, as a phone's sheet shows it */
+export function Lever({ lever, locked, brief = false }: { lever: LeverDefinition; locked: boolean; brief?: boolean }) {
+  const store = useStore();
+  const words = useWords();
+  const editor = leverEditor(store, lever);
+  const { document, community } = editor;
+  const entry = entryOf(document, lever);
+  const strength = strengthOf(document, lever, store.defaults);
+  const factor = lever.percent ? 100 : 1;
+  const instrument = String(entry?.instrument ?? lever.instruments[0]) as InstrumentName;
+  const row = rowOf(store, instrument, lever.field);
+  const name = words.t(`lever.${lever.name}`);
+  const unit = words.t(UNITS[lever.name]);
+  const field = words.t(FIELD_NAMES[lever.name]);
+  const cost = entry ? plannedCost(entry, community, store.defaults) : 0;
+  const extra = interventionsOf(document).filter((other) => lever.instruments.includes(other.instrument as InstrumentName)).length - 1;
+  const { budget, focus } = store.content.value;
+  const changeStrength = (value: number) => ({ [lever.field]: value });
+  return (
+    <section class={`lever${strength === lever.rest ? ' at-rest' : ''}`} aria-label={name} data-lever={lever.name}>
+      <div class="row">
+        <h3>{name}</h3>
+        {locked ? <span class="lock" title={words.t('levers.locked')} role="img" aria-label={words.t('levers.locked')}>🔒︎</span> : null}
+        {entry && strength !== 0 ? (
+          <span class="cost">
+            {budget !== null && focus !== 0 ? (
+              <NumberField
+                value={Math.round(cost)}
+                min={0}
+                max={budget}
+                step={1000}
+                width={9}
+                integer
+                disabled={locked}
+                label={`${name}: ${words.t('lever.costAllotted')}`}
+                onChange={editor.allot}
+              />
+            ) : (
+              words.t('lever.planned', { money: words.money(Math.round(cost)) })
+            )}
+          </span>
+        ) : null}
+      </div>
+      {lever.instruments.length > 1 && strength > 0 ? (
+        <label class="row">
+          <span>{words.t('lever.channel')}</span>
+          <select
+            value={instrument}
+            disabled={locked}
+            onChange={(event) => editor.change(event.currentTarget.value as InstrumentName)}
+          >
+            {lever.instruments.map((channel) => (
+              <option key={channel} value={channel}>
+                {words.t(`instrument.${channel}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
+      <div class="row">
+        <span>{field}</span>
+        <span class="field">
+          <NumberField
+            value={strength * factor}
+            min={(row?.min ?? 0) * factor}
+            max={(row?.max ?? 1) * factor}
+            step={lever.step * factor}
+            integer={row?.integer ?? false}
+            disabled={locked}
+            label={`${name}: ${field}`}
+            onChange={(value) => editor.set(changeStrength(value / factor))}
+          />
+          <span class="unit">{unit}</span>
+        </span>
+      </div>
+      {locked ? null : (
+        <Slider
+          value={strength}
+          min={0}
+          max={Math.max(lever.most, strength)}
+          step={lever.step}
+          tick={lever.rest}
+          name={lever.name}
+          label={`${name}: ${field}`}
+          text={`${words.number(strength * factor, { digits: Number.isInteger(strength * factor) ? 0 : 2 })} ${unit}`}
+          onDrag={(value) => editor.drag(changeStrength(value))}
+          onDrop={store.drop}
+        />
+      )}
+      {entry && strength !== lever.rest && !brief ? (
+        <>
+          <Weeks lever={lever} locked={locked} />
+          <div class="row">
+            <span>{words.t('lever.price')}</span>
+            <span class="field">
+              <NumberField
+                value={valueOf(entry, 'price', store.defaults) ?? 0}
+                min={0}
+                max={1_000_000}
+                step={1}
+                disabled={locked}
+                label={`${name}: ${words.t('lever.price')}`}
+                onChange={(value) => editor.set({ price: value })}
+              />
+              <span class="unit">{words.t(PRICE_UNITS[instrument] ?? 'unit.perContact')}</span>
+            </span>
+          </div>
+          {entry.whom ? (
+            <div class="row">
+              <span>{words.t('lever.whom')}</span>
+              <span class="faint">{whomText(entry.whom, words)}</span>
+            </div>
+          ) : null}
+        </>
+      ) : null}
+      {extra > 0 ? <p class="note">{words.t('lever.more', { n: extra })}</p> : null}
+    </section>
+  );
+}
+
+function rowOf(store: Store, instrument: string, field: string): ParameterRow | undefined {
+  return store.lab.parameters.find((row) => row.path === `interventions.${instrument}.${field}`);
+}
+
+/** First and last week, as track and as two fields. Files count weeks from 0 and end before `to`. */
+function Weeks({ lever, locked }: { lever: LeverDefinition; locked: boolean }) {
+  const store = useStore();
+  const words = useWords();
+  const editor = leverEditor(store, lever);
+  const entry = entryOf(editor.document, lever);
+  if (!entry) return null;
+  const { weeks } = editor.community;
+  const first = Math.min(weeks, (valueOf(entry, 'from', store.defaults) ?? FIRST_WEEK) + 1);
+  const last = Math.min(weeks, valueOf(entry, 'to', store.defaults) ?? weeks);
+  const fields = (from: number, to: number) => ({ from: from - 1, to: to >= weeks ? null : to });
+  const name = words.t(`lever.${lever.name}`);
+  const labels = [`${name}: ${words.t('lever.from')}`, `${name}: ${words.t('lever.to')}`] as const;
+  return (
+    <>
+      <div class="row">
+        <span>{words.t('lever.weeks')}</span>
+        <span class="field">
+          <NumberField
+            value={first}
+            min={1}
+            max={last}
+            step={1}
+            width={3.6}
+            integer
+            disabled={locked}
+            label={labels[0]}
+            onChange={(value) => editor.set(fields(value, last))}
+          />
+          <span aria-hidden="true">–</span>
+          <NumberField
+            value={last}
+            min={first}
+            max={weeks}
+            step={1}
+            width={3.6}
+            integer
+            disabled={locked}
+            label={labels[1]}
+            onChange={(value) => editor.set(fields(first, value))}
+          />
+        </span>
+      </div>
+      {locked ? null : (
+        <Span
+          from={first}
+          to={last}
+          max={weeks}
+          labels={labels}
+          onDrag={(from, to) => editor.drag(fields(from, to))}
+          onDrop={store.drop}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,8 @@
+import type { Words } from '../i18n/words.ts';
+
+/** A duration as one says it: seconds, minutes or hours. */
+export function timeText(seconds: number, words: Words): string {
+  if (seconds < 90) return words.t('time.seconds', { n: Math.max(1, Math.round(seconds)) });
+  if (seconds < 5400) return words.t('time.minutes', { n: Math.round(seconds / 60) });
+  return words.t('time.hours', { n: Math.round(seconds / 360) / 10 });
+}

@@ -1,0 +1,337 @@
+/** The one place where the page's state lives and changes. */
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Lab, RunSummary, Scenario, ScenarioDocument } from '../../src/lab.ts';
+import type { Storage } from '../../src/share/storage.ts';
+import { type Bands, bandsOf } from '../analysis/bands.ts';
+import { type ArmInput, type Comparison, compare, levelCurves } from '../analysis/comparison.ts';
+import { type Headline, headlineOf } from '../analysis/headline.ts';
+import { WORDS } from '../i18n/index.ts';
+import type { Locale, Words } from '../i18n/words.ts';
+import { type Identity, SLOTS, type Theme } from '../theme.ts';
+import { type Action, type Content, firstContent, isUndoable, reduce, type ScenarioEntry, scenarioAt } from './content.ts';
+import { Ensembles, type Status } from './ensembles.ts';
+import { amend, begin, type History, record, redo, seal, undo } from './history.ts';
+
+/** The focus while a lever moves: a few runs, and the levels of the baseline for the same seeds. */
+export interface Preview {
+  readonly slot: number;
+  readonly runs: readonly RunSummary[];
+  readonly level: Bands;
+}
+
+/** A resident whose life is told, in the first seed's run of a scenario. */
+export interface Told {
+  readonly slot: number;
+  readonly resident: number;
+}
+
+export interface Message {
+  readonly text: string;
+  readonly kind: 'notice' | 'problem';
+  /** Further lines, shown on demand. */
+  readonly details?: readonly string[];
+}
+
+const PREVIEW_RUNS = 8;
+const PREVIEW_MILLISECONDS = 80;
+const REPLAY_MILLISECONDS = 900;
+const SAVE_AFTER = 300;
+
+export interface Store {
+  readonly lab: Lab;
+  readonly storage: Storage;
+  readonly content: ReadonlySignal<Content>;
+  readonly language: Signal<Locale>;
+  readonly theme: Signal<Theme>;
+  readonly projector: Signal<boolean>;
+  /** The week under the ruler, from 0; `null`: none. */
+  readonly week: Signal<number | null>;
+  readonly dialog: Signal<string | null>;
+  readonly message: Signal<Message | null>;
+  readonly saved: Signal<boolean>;
+  readonly spoken: Signal<string>;
+  readonly shortcuts: Signal<boolean>;
+  readonly revealed: Signal<boolean>;
+  /** Plays or pauses the residents, while their panel is there. */
+  readonly play: Signal<(() => boolean) | null>;
+  readonly told: Signal<Told | null>;
+  readonly words: ReadonlySignal<Words>;
+  readonly canUndo: ReadonlySignal<boolean>;
+  readonly canRedo: ReadonlySignal<boolean>;
+  readonly seeds: ReadonlySignal<readonly string[]>;
+  readonly status: ReadonlySignal<Status>;
+  readonly comparison: ReadonlySignal<Comparison>;
+  readonly headline: ReadonlySignal<Headline>;
+  readonly preview: ReadonlySignal<Preview | null>;
+  /** The focus's curve before the last change. */
+  readonly ghost: ReadonlySignal<Float64Array | null>;
+  readonly dragging: ReadonlySignal<boolean>;
+  readonly replaying: ReadonlySignal<boolean>;
+  readonly ensembles: Ensembles;
+  dispatch(action: Action): void;
+  /** A change while something is dragged: previewed at once, computed in full on {@link Store.drop}. */
+  drag(action: Action): void;
+  drop(): void;
+  undo(): void;
+  redo(): void;
+  replay(): void;
+  /** Starts from other content; undo leads back. */
+  open(content: Content): void;
+  identity(entry: ScenarioEntry): Identity;
+  defaults(instrument: string, field: string): number | null;
+  parameter(path: string): number | null;
+}
+
+export interface StoreOptions {
+  readonly lab: Lab;
+  readonly storage: Storage;
+  readonly workers: number;
+  readonly content?: Content;
+  readonly language: Locale;
+  readonly theme: Theme;
+  readonly projector: boolean;
+}
+
+export function createStore({ lab, storage, workers, ...options }: StoreOptions): Store {
+  const history = signal<History<Content>>(begin(options.content ?? firstContent(lab)));
+  const shown = signal<Content | null>(null);
+  const language = signal(options.language);
+  const theme = signal(options.theme);
+  const dragging = signal(false);
+  const preview = signal<Preview | null>(null);
+  const ghost = signal<Float64Array | null>(null);
+  const tick = signal(0);
+  const saved = signal(true);
+  const spoken = signal('');
+  const words = computed(() => WORDS[language.value]);
+  const content = computed(() => shown.value ?? history.value.present);
+  const ensembles = new Ensembles(lab, workers, () => {
+    tick.value++;
+  });
+  const rows = new Map(lab.parameters.map((row) => [row.path, row]));
+  const defaults = (instrument: string, field: string) =>
+    (rows.get(`interventions.${instrument}.${field}`) ?? rows.get(`interventions.*.${field}`))?.default ?? null;
+  const parameter = (path: string) => rows.get(path)?.default ?? null;
+
+  const parsed = new WeakMap<ScenarioDocument, Scenario>();
+  /** Documents on the page are always valid: whatever is not is refused before it gets here. */
+  function scenarioOf(document: ScenarioDocument): Scenario {
+    let scenario = parsed.get(document);
+    if (!scenario) {
+      const parsing = lab.parse(document);
+      if (!parsing.scenario) throw new Error(parsing.problems.map((p) => `${p.path}: ${p.message}`).join('; '));
+      scenario = parsing.scenario;
+      parsed.set(document, scenario);
+    }
+    return scenario;
+  }
+
+  function identity(entry: ScenarioEntry): Identity {
+    const name = scenarioOf(entry.document).title[language.value];
+    const { letter } = SLOTS[entry.slot]!;
+    return { slot: entry.slot, name, label: letter === '' ? name : `${letter} ${name}` };
+  }
+
+  const seeds = computed(() => lab.seeds(content.value.seeds.count, content.value.seeds.base));
+  /** While a lever moves, the ensembles of the content before it are shown. */
+  const settled = signal(content.peek());
+  const comparison = computed<Comparison>(() => {
+    tick.value;
+    const inputs = settled.value.scenarios.map((entry): ArmInput => {
+      const scenario = scenarioOf(entry.document);
+      return { entry, scenario, identity: identity(entry), runs: ensembles.runsOf(scenario, seeds.value) };
+    });
+    return compare(lab, seeds.value, inputs);
+  });
+  const status = computed(() => {
+    tick.value;
+    return ensembles.status;
+  });
+  const fresh = computed(() => headlineOf(lab, comparison.value, content.value.focus, words.value));
+  /** It changes only when the evidence is there, never while runs come in. */
+  let last: { headline: Headline; locale: Locale } | null = null;
+  const headline = computed(() => {
+    const now = fresh.value;
+    const computing = status.value.kind === 'running' || (status.value.kind === 'idle' && ensembles.failures.size === 0);
+    const waits = dragging.value || (computing && !comparison.value.complete);
+    if (waits && last && last.locale === language.value) return last.headline;
+    last = { headline: now, locale: language.value };
+    return now;
+  });
+
+  function refresh(): void {
+    const now = content.peek();
+    settled.value = now;
+    ensembles.want(
+      now.scenarios.map((entry) => scenarioOf(entry.document)),
+      seeds.peek(),
+    );
+  }
+
+  function remember(): void {
+    const arm = comparison.peek().arms.find(({ identity: { slot } }) => slot === content.peek().focus);
+    ghost.value = arm && arm.done > 0 ? arm.level.median : null;
+  }
+
+  let previewing = false;
+  let asked = false;
+  async function showPreview(): Promise<void> {
+    asked = true;
+    if (previewing) return;
+    previewing = true;
+    try {
+      while (asked && dragging.peek()) {
+        asked = false;
+        const { focus } = content.peek();
+        const scenario = scenarioOf(scenarioAt(content.peek(), focus).document);
+        const affordable = ensembles.runsWithin(scenario, PREVIEW_MILLISECONDS);
+        if (affordable < 1) break;
+        const runs = await ensembles.preview(scenario, seeds.peek().slice(0, Math.min(PREVIEW_RUNS, affordable)));
+        const curves = levelCurves(runs).filter((curve) => curve !== undefined);
+        if (dragging.peek()) preview.value = { slot: focus, runs, level: bandsOf(curves) };
+      }
+    } catch {
+      // a preview that fails is not shown; the full ensemble reports what is wrong
+    } finally {
+      previewing = false;
+    }
+  }
+
+  function accepts(next: Content): boolean {
+    return next.scenarios.every(({ document }) => parsed.has(document) || lab.parse(document).scenario !== null);
+  }
+
+  let dragKey = 0;
+  const dispatch = (action: Action) => {
+    const before = history.peek();
+    const next = reduce(before.present, action);
+    if (next === before.present || !accepts(next)) return;
+    batch(() => {
+      if (isUndoable(action)) remember();
+      else if (action.type === 'focus') ghost.value = null;
+      history.value = isUndoable(action) ? record(seal(before), next) : amend(before, next);
+      refresh();
+    });
+  };
+
+  const store: Store = {
+    lab,
+    storage,
+    ensembles,
+    content,
+    language,
+    theme,
+    projector: signal(options.projector),
+    week: signal<number | null>(null),
+    dialog: signal<string | null>(null),
+    message: signal<Message | null>(null),
+    saved,
+    spoken,
+    shortcuts: signal(storage.read('shortcuts') !== 'off'),
+    revealed: signal(false),
+    play: signal<(() => boolean) | null>(null),
+    told: signal<Told | null>(null),
+    words,
+    canUndo: computed(() => history.value.past.length > 0),
+    canRedo: computed(() => history.value.future.length > 0),
+    seeds,
+    status,
+    comparison,
+    headline,
+    preview,
+    ghost,
+    dragging,
+    replaying: computed(() => shown.value !== null),
+    identity,
+    defaults,
+    parameter,
+    dispatch,
+    drag(action) {
+      const before = history.peek();
+      const next = reduce(before.present, action);
+      if (next === before.present || !accepts(next)) return;
+      batch(() => {
+        if (!dragging.peek()) {
+          remember();
+          dragging.value = true;
+          dragKey++;
+        }
+        history.value = record(before, next, `drag ${dragKey}`);
+      });
+      void showPreview();
+    },
+    drop() {
+      if (!dragging.peek()) return;
+      batch(() => {
+        dragging.value = false;
+        preview.value = null;
+        history.value = seal(history.peek());
+        refresh();
+      });
+    },
+    undo() {
+      const before = undo(history.peek());
+      if (!before) return;
+      batch(() => {
+        remember();
+        history.value = before;
+        refresh();
+        spoken.value = words.peek().t('say.undone');
+      });
+    },
+    redo() {
+      const after = redo(history.peek());
+      if (!after) return;
+      batch(() => {
+        remember();
+        history.value = after;
+        refresh();
+        spoken.value = words.peek().t('say.redone');
+      });
+    },
+    replay() {
+      const before = history.peek().past.at(-1);
+      if (!before || shown.peek()) return;
+      batch(() => {
+        shown.value = before;
+        ghost.value = null;
+        refresh();
+      });
+      setTimeout(() => {
+        batch(() => {
+          remember();
+          shown.value = null;
+          refresh();
+        });
+      }, REPLAY_MILLISECONDS);
+    },
+    open(next) {
+      batch(() => {
+        ghost.value = null;
+        history.value = record(seal(history.peek()), next);
+        refresh();
+      });
+    },
+  };
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const state = { ...history.value.present, language: language.value };
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      saved.value = storage.write('autosave', JSON.stringify({ version: 1, state }));
+    }, SAVE_AFTER);
+  });
+  let finished = '';
+  effect(() => {
+    if (status.value.kind !== 'idle' || !comparison.value.complete) return;
+    const key = JSON.stringify(settled.value.scenarios) + seeds.value.length;
+    if (key === finished) return;
+    const isFirst = finished === '';
+    finished = key;
+    const { headline: text } = headline.value;
+    if (!isFirst) spoken.value = words.value.t('say.done', { headline: text, n: seeds.value.length });
+  });
+  refresh();
+  return store;
+}
