@@ -4,7 +4,8 @@
  */
 
 import { COMMUNITY_SLOT, LEADER_SLOT, PURPOSE, TIE_SLOTS } from './purposes.ts';
-import { counter, type Key, SETUP_WEEK, uniform } from './random.ts';
+import { counter, fillWords, firstWord, type Key, SETUP_WEEK, uniform } from './random.ts';
+import { largestBlock } from './run.ts';
 import type { ModelParameters } from './scenario.ts';
 import type { Sizes, State } from './state.ts';
 
@@ -15,13 +16,7 @@ export interface Ties {
 }
 
 const TRIES = 64;
-
-/** The smallest power of two that is at least n, and at least `floor`: groups that grow within it keep their draws. */
-function powerOfTwo(n: number, floor: number): number {
-  let size = floor;
-  while (size < n) size *= 2;
-  return size;
-}
+const LARGEST_HOUSEHOLD = 5;
 
 /** Draws every resident's partners and lists them at both ends; also fills the column `degree`. */
 export function createTies(parameters: ModelParameters, key: Key, sizes: Sizes, state: State): Ties {
@@ -35,59 +30,113 @@ export function createTies(parameters: ModelParameters, key: Key, sizes: Sizes, 
 interface Pairs {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
-  readonly count: number;
+  count: number;
 }
+
+/** The group that a slot draws from: residents first … last, among 2^(32 − shift) candidates. */
+interface Group {
+  readonly first: number;
+  readonly last: number;
+  readonly shift: number;
+  /** Whether unlike candidates may be passed over. */
+  readonly choosy: boolean;
+}
+
+/** Tries whose words are drawn for a whole block at once; most partners are found by then. */
+const AT_ONCE = 4;
 
 function drawPairs(parameters: ModelParameters, key: Key, sizes: Sizes, state: State): Pairs {
   const { stairwell, community, leader, mismatch } = parameters.ties;
-  const { household, householdStart, stairwellStart, age, role, let: rented } = state;
-  const { k0, k1 } = key;
+  const { stairwellStart, role } = state;
+  const { floors, dwellingsPerFloor, stairwellsPerBlock } = parameters.population;
   const residents = sizes.resident;
   let leaders = 0;
   for (let i = 0; i < residents; i++) if (role[i] !== 0) leaders++;
   const capacity = residents * (stairwell + community) + leaders * leader;
-  const from = new Uint32Array(capacity);
-  const to = new Uint32Array(capacity);
-  let count = 0;
+  const pairs = { from: new Uint32Array(capacity), to: new Uint32Array(capacity), count: 0 };
+  const words = Array.from({ length: AT_ONCE }, () => new Uint32Array(largestBlock({ parameters, sizes, state })));
+  const everybody: Group = { first: 0, last: residents, shift: shiftFor(residents, 1), choosy: true };
+  const stairwellShift = shiftFor(LARGEST_HOUSEHOLD * floors * dwellingsPerFloor, 64);
 
-  const { floors, dwellingsPerFloor } = parameters.population;
-  const stairwellSpan = powerOfTwo(5 * floors * dwellingsPerFloor, 64);
-  const communitySpan = powerOfTwo(residents, 1);
-
-  // The first of up to 64 keyed candidates that exists, is no housemate and is accepted; −1 when none is.
-  const partner = (i: number, slot: number, first: number, last: number, span: number, choosy: boolean): number => {
-    const home = household[i]!;
-    for (let t = 0; t < TRIES; t++) {
-      const candidate =
-        first + Math.floor(uniform(k0, k1, i, counter(SETUP_WEEK, PURPOSE.tieCandidate + slot, t)) * span);
-      if (candidate >= last || (candidate >= householdStart[home]! && candidate < householdStart[home + 1]!)) continue;
-      const alike = age[i] === age[candidate] && rented[home] === rented[household[candidate]!];
-      if (choosy && !alike && uniform(k0, k1, i, counter(SETUP_WEEK, PURPOSE.tieAcceptance + slot, t)) >= mismatch)
-        continue;
-      return candidate;
+  for (let firstStairwell = 0; firstStairwell < sizes.stairwell; firstStairwell += stairwellsPerBlock) {
+    const lastStairwell = Math.min(firstStairwell + stairwellsPerBlock, sizes.stairwell);
+    const first = stairwellStart[firstStairwell]!;
+    const last = stairwellStart[lastStairwell]!;
+    const drawWords = (slot: number) => {
+      for (let t = 0; t < AT_ONCE; t++) fillWords(words[t]!, key, first, last - first, candidateCounter(slot, t));
+    };
+    for (let slot = 0; slot < stairwell; slot++) {
+      drawWords(slot);
+      for (let s = firstStairwell; s < lastStairwell; s++) {
+        const [from, to] = [stairwellStart[s]!, stairwellStart[s + 1]!];
+        const group: Group = { first: from, last: to, shift: stairwellShift, choosy: false };
+        findPartners(state, key, slot, mismatch, group, words, first, from, to, pairs);
+      }
     }
-    return -1;
-  };
-  const start = (i: number, slot: number, first: number, last: number, span: number, choosy: boolean) => {
-    const j = partner(i, slot, first, last, span, choosy);
-    if (j < 0) return;
-    from[count] = i;
-    to[count++] = j;
-  };
-
-  for (let s = 0; s < sizes.stairwell; s++) {
-    const first = stairwellStart[s]!;
-    const last = stairwellStart[s + 1]!;
+    if (community > 0) {
+      drawWords(COMMUNITY_SLOT);
+      findPartners(state, key, COMMUNITY_SLOT, mismatch, everybody, words, first, first, last, pairs);
+    }
     for (let i = first; i < last; i++) {
-      for (let slot = 0; slot < stairwell; slot++) start(i, slot, first, last, stairwellSpan, false);
-      if (community > 0) start(i, COMMUNITY_SLOT, 0, residents, communitySpan, true);
       if (role[i] === 0) continue;
       for (let slot = LEADER_SLOT; slot < LEADER_SLOT + leader && slot < TIE_SLOTS; slot++) {
-        start(i, slot, 0, residents, communitySpan, true);
+        findPartners(state, key, slot, mismatch, everybody, [], i, i, i + 1, pairs);
       }
     }
   }
-  return { from, to, count };
+  return pairs;
+}
+
+function candidateCounter(slot: number, t: number): number {
+  return counter(SETUP_WEEK, PURPOSE.tieCandidate + slot, t);
+}
+
+/** How far a word is shifted to choose among 2^b candidates, 2^b being at least n and at least `floor`. */
+function shiftFor(n: number, floor: number): number {
+  let shift = 32;
+  for (let span = 1; span < Math.max(n, floor); span *= 2) shift--;
+  return shift;
+}
+
+/**
+ * A partner for each of the residents from … to: the first of up to 64 keyed candidates that exists, is no housemate
+ * and is accepted. Nobody, when there is none. ⌊u·2^b⌋ of a draw is the upper b bits of its word.
+ *
+ * @param words of the first tries, for residents from `base` on
+ */
+function findPartners(
+  state: State,
+  key: Key,
+  slot: number,
+  mismatch: number,
+  { first, last, shift, choosy }: Group,
+  words: readonly Uint32Array[],
+  base: number,
+  from: number,
+  to: number,
+  pairs: Pairs,
+): void {
+  const { household, householdStart, age, let: rented } = state;
+  const k0 = key.k0 | 0;
+  const k1 = key.k1 | 0;
+  for (let i = from; i < to; i++) {
+    const home = household[i]!;
+    const homeFirst = householdStart[home]!;
+    const homeLast = householdStart[home + 1]!;
+    for (let t = 0; t < TRIES; t++) {
+      const word = t < words.length ? words[t]![i - base]! : firstWord(k0, k1, i, candidateCounter(slot, t));
+      // a shift by all 32 bits would be none at all
+      const candidate = first + (shift === 32 ? 0 : word >>> shift);
+      if (candidate >= last || (candidate >= homeFirst && candidate < homeLast)) continue;
+      if (choosy && !(age[i] === age[candidate] && rented[home] === rented[household[candidate]!])) {
+        const draw = uniform(k0, k1, i, counter(SETUP_WEEK, PURPOSE.tieAcceptance + slot, t));
+        if (draw >= mismatch) continue;
+      }
+      pairs.from[pairs.count] = i;
+      pairs.to[pairs.count++] = candidate;
+      break;
+    }
+  }
 }
 
 function listBothEnds(residents: number, pairs: Pairs): Ties {

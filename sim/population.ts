@@ -34,15 +34,16 @@ export function createPopulation(parameters: ModelParameters, key: Key): Populat
 }
 
 /** Sizes of all households, as the first resident of each and the total at the end. */
-function drawHouseholds(parameters: ModelParameters, { k0, k1 }: Key): Uint32Array {
+function drawHouseholds(parameters: ModelParameters, key: Key): Uint32Array {
   const { households, residents, householdSize } = parameters.population;
   const cumulative = sizeDistribution(householdSize);
   const most = residents ?? households;
   const fences = new Uint32Array(most + 1);
-  const c1 = counter(SETUP_WEEK, PURPOSE.householdSize, 0);
+  const words = new Uint32Array(CHUNK);
   let h = 0;
   for (; h < most && fences[h]! < (residents ?? Number.POSITIVE_INFINITY); h++) {
-    const u = uniform(k0, k1, h, c1);
+    if (h % CHUNK === 0) fillWords(words, key, h, CHUNK, counter(SETUP_WEEK, PURPOSE.householdSize, 0));
+    const u = unit(words[h % CHUNK]!);
     let size = 1;
     while (size < LARGEST_HOUSEHOLD && u >= cumulative[size - 1]!) size++;
     fences[h + 1] = Math.min(fences[h]! + size, residents ?? Number.POSITIVE_INFINITY);
@@ -98,14 +99,22 @@ function sizesOf(parameters: ModelParameters, fences: Uint32Array): Sizes {
 }
 
 /** Dwellings fill in order: twelve to a stairwell by default, the last stairwell may be short. */
-function fillDwellings(parameters: ModelParameters, { k0, k1 }: Key, sizes: Sizes, state: State): void {
+function fillDwellings(parameters: ModelParameters, key: Key, sizes: Sizes, state: State): void {
   const { floors, dwellingsPerFloor, letShare, areaMin, areaMax, ageTenure: table } = parameters.population;
   const perStairwell = floors * dwellingsPerFloor;
   const rented = table ? table.youngRenter + table.middleRenter + table.olderRenter : letShare;
-  for (let h = 0; h < sizes.household; h++) {
-    state.let[h] = uniform(k0, k1, h, counter(SETUP_WEEK, PURPOSE.householdLet, 0)) < rented ? 1 : 0;
-    state.area[h] = areaMin + (areaMax - areaMin) * uniform(k0, k1, h, counter(SETUP_WEEK, PURPOSE.dwellingArea, 0));
-    for (let i = state.householdStart[h]!; i < state.householdStart[h + 1]!; i++) state.household[i] = h;
+  const letWords = new Uint32Array(CHUNK);
+  const areaWords = new Uint32Array(CHUNK);
+  for (let first = 0; first < sizes.household; first += CHUNK) {
+    const count = Math.min(CHUNK, sizes.household - first);
+    fillWords(letWords, key, first, count, counter(SETUP_WEEK, PURPOSE.householdLet, 0));
+    fillWords(areaWords, key, first, count, counter(SETUP_WEEK, PURPOSE.dwellingArea, 0));
+    for (let j = 0; j < count; j++) {
+      const h = first + j;
+      state.let[h] = unit(letWords[j]!) < rented ? 1 : 0;
+      state.area[h] = areaMin + (areaMax - areaMin) * unit(areaWords[j]!);
+      for (let i = state.householdStart[h]!; i < state.householdStart[h + 1]!; i++) state.household[i] = h;
+    }
   }
   for (let s = 0; s <= sizes.stairwell; s++) {
     state.stairwellStart[s] = state.householdStart[Math.min(s * perStairwell, sizes.household)]!;

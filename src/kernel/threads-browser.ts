@@ -6,6 +6,10 @@ export async function startThreads(threads: number): Promise<ThreadedEngine | un
   return createThreadedKernel(await Promise.all(Array.from({ length: threads - 1 }, startHelper)));
 }
 
+/**
+ * Chromium hands messages to a young worker through its parent's own loop. A parent that waits with `Atomics.wait`
+ * would never send them, so it first hears back once; from then on they go straight.
+ */
 async function startHelper(): Promise<Helper> {
   const worker = new Worker(new URL('./thread-browser.ts', import.meta.url), { type: 'module' });
   await new Promise((resolve, reject) => {
@@ -13,6 +17,7 @@ async function startHelper(): Promise<Helper> {
     worker.addEventListener('error', (event) => reject(new Error(event.message || 'the thread could not start')), {
       once: true,
     });
+    worker.postMessage('ping');
   });
   return { send: (errand) => worker.postMessage(errand), terminate: () => worker.terminate() };
 }

@@ -103,7 +103,7 @@ export class Ensembles {
   async preview(scenario: Scenario, seeds: readonly string[]): Promise<readonly RunSummary[]> {
     const runs: RunSummary[] = [];
     const started = performance.now();
-    for await (const outcome of this.lab.previewer.run({ scenarios: [scenario], seeds })) {
+    for await (const outcome of this.lab.previewer.run({ scenarios: [scenario], seeds, again: true })) {
       if (outcome.ok) runs.push(this.lab.summarize(outcome));
     }
     this.measure(performance.now() - started, work(scenario) * seeds.length, Math.min(this.workers, seeds.length));
