@@ -7,13 +7,9 @@ import { COMMUNITY_SLOT, LEADER_SLOT, PURPOSE, TIE_SLOTS } from './purposes.ts';
 import { counter, fillWords, firstWord, type Key, SETUP_WEEK, uniform } from './random.ts';
 import { largestBlock } from './run.ts';
 import type { ModelParameters } from './scenario.ts';
-import type { Sizes, State } from './state.ts';
+import type { Sizes, State, Ties } from './state.ts';
 
-export interface Ties {
-  /** `start[i] … start[i + 1]` are the places of resident i's neighbours in `to`. Length residents + 1. */
-  readonly start: Uint32Array;
-  readonly to: Uint32Array;
-}
+export type { Ties };
 
 const TRIES = 64;
 const LARGEST_HOUSEHOLD = 5;

@@ -1,9 +1,8 @@
 import type { Ledger } from './ledger.ts';
 import type { Scores } from './lots.ts';
-import type { Ties } from './network.ts';
 import type { Key } from './random.ts';
 import type { InstrumentName, ModelParameters, Scenario } from './scenario.ts';
-import type { Sizes, State } from './state.ts';
+import type { Sizes, State, Ties } from './state.ts';
 
 /** Everything a step of the week reads and writes: one run of one scenario with one seed. */
 export interface Run {
@@ -18,6 +17,8 @@ export interface Run {
   readonly scores: Scores;
   /** What anything in the scenario may write beside the core: decides what is cleared and computed. */
   readonly uses: Uses;
+  /** CES weight of government input by kind of project; an institution may set it once, when it is created. */
+  readonly governmentShare: Float64Array;
   /** Acts and effort by mode and project attribute, where somebody asked for them; see EFFORT_COLUMNS. */
   readonly effortTable: Float64Array | null;
 }

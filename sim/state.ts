@@ -189,3 +189,10 @@ function withoutNegativeZero(column: ColumnArray): ColumnArray {
   }
   return copy ?? column;
 }
+
+/** Who knows whom, as network.ts draws it: neighbour lists, static and shared by all runs of a population. */
+export interface Ties {
+  /** `start[i] … start[i + 1]` are the places of resident i's neighbours in `to`. Length residents + 1. */
+  readonly start: Uint32Array;
+  readonly to: Uint32Array;
+}

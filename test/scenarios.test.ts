@@ -9,6 +9,15 @@ const NAMES = [
   ...['baseline', 'combined', 'door-visits', 'door-visits-12-weeks', 'empowerment', 'funding-broken-promise'],
   ...['funding-materials', 'incentive-small', 'incentive-wage', 'j-community', 'leaflets', 'no-power', 'training'],
   ...['training-lowest-efficacy', 'voice-without-power'],
+  ...['s1-by-phase', 's1-by-stage', 's1-by-type', 's1-care', 's1-digital', 's1-micro-infrastructure', 's1-reversed'],
+  ...['s1-without-money', 's3-lifts', 's3-lifts-action-leader', 's3-lifts-coordinator', 's3-lifts-elite'],
+  ...['s3-lifts-embedded', 's3-lifts-mixed', 's3-lifts-nobody', 's3-lifts-opinion-leader', 's3-lifts-organiser'],
+  ...['s3-lifts-visionary'],
+  ...['s4-dealt-fates', 's4-elected-council', 's4-grant-ends', 's4-official-deliberation', 's4-residents-decide'],
+  ...['s4-slow-reimbursement', 's4-special-fund', 's4-weak-publicity', 's4-without-cap', 's4-without-empowerment'],
+  ...['s4-without-oversight'],
+  ...['s2-core-stops', 's2-half-rent', 's2-j-community', 's2-without-core', 's2-without-trial', 's5-centre', 's5-edge'],
+  ...['s5-partners', 's5-short-space', 's5-subsidy-ends', 's5-without-review'],
 ];
 const EQUAL_COST = ['funding-materials', 'incentive-wage', 'training', 'door-visits', 'combined'];
 const CAP = 390_000;

@@ -3,6 +3,7 @@
  * environment. Exit code 1 when an environment gives other bits than Node, fails, or is required and missing.
  *
  *   --require chromium,firefox,webkit   these must be there; others that are missing are skipped
+ *   --only firefox                      no other browser
  *   --small                             without the scenarios at full size
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -83,19 +84,24 @@ function report(columns: readonly Column[]): number {
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { require: { type: 'string', default: '' }, small: { type: 'boolean', default: false } },
+    options: {
+      require: { type: 'string', default: '' },
+      only: { type: 'string', default: BROWSERS.join(',') },
+      small: { type: 'boolean', default: false },
+    },
   });
-  const required = values.require.split(',').filter((name) => name !== '');
-  const unknown = required.find((name) => !BROWSERS.includes(name as BrowserName));
+  const named = (list: string) => list.split(',').filter((name) => name !== '') as BrowserName[];
+  const [required, asked] = [named(values.require), named(values.only)];
+  const unknown = [...required, ...asked].find((name) => !BROWSERS.includes(name));
   if (unknown !== undefined) {
-    process.stderr.write(`--require ${unknown}: browsers are ${BROWSERS.join(', ')}\n`);
+    process.stderr.write(`${unknown} is not known: browsers are ${BROWSERS.join(', ')}\n`);
     return 2;
   }
   const root = process.cwd();
   const scenarios = shippedScenarios(root, !values.small);
   const node = await digestAll(scenarios, SEED, startThreads);
   const columns = columnsOf('node', node);
-  const seen = await inBrowsers({ root, scenarios, timing: false });
+  const seen = await inBrowsers({ root, scenarios, timing: false, browsers: asked });
   let failures = 0;
   for (const { name, version, outcome } of seen) {
     if (outcome.ok) {

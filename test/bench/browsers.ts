@@ -45,7 +45,7 @@ export interface Wanted {
 
 export const SEED = 'bits 比特';
 /** Without a sign of life for so long, or altogether, a browser is given up. */
-const SILENCE = 180_000;
+const SILENCE = 120_000;
 const ALTOGETHER = 600_000;
 const SEEDS = Array.from({ length: 50 }, (_, i) => String(i + 1));
 const TYPES: Readonly<Record<string, string>> = {
@@ -166,6 +166,7 @@ async function ask(name: BrowserName, folder: string, page: string, wanted: Want
       stdio: 'ignore',
       env: { ...process.env, ...start.env },
     });
+    running.add(child);
     child.on('error', (error) => post.fail(`cannot be started: ${error.message}`));
     child.on('exit', (code) => post.fail(`ended by itself with exit code ${code}`));
     const answer = await post.answer;
@@ -185,29 +186,37 @@ function versionOf(name: BrowserName, userAgent: string): string {
   return mark.exec(userAgent)?.[1] ?? userAgent;
 }
 
-/** Ends a browser with all its processes; first politely. */
+/** Browsers that have not been ended; none is left when this process ends, however it does. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) signal(child, 'SIGKILL');
+});
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => process.exit(1));
+
+/** Signals a browser with all its processes; false when there are none. */
+function signal({ pid }: ChildProcess, name: 'SIGTERM' | 'SIGKILL' | 0): boolean {
+  try {
+    return pid !== undefined && process.kill(-pid, name);
+  } catch {
+    return false;
+  }
+}
+
+/** Ends a browser, first politely. */
 async function end(child: ChildProcess): Promise<void> {
-  const { pid } = child;
-  if (pid === undefined) return;
-  const signal = (name: 'SIGTERM' | 'SIGKILL' | 0) => {
-    try {
-      return process.kill(-pid, name);
-    } catch {
-      return false;
-    }
-  };
-  signal('SIGTERM');
-  for (let waited = 0; waited < 3000 && signal(0); waited += 100) {
+  signal(child, 'SIGTERM');
+  for (let waited = 0; waited < 3000 && signal(child, 0); waited += 100) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  signal('SIGKILL');
+  signal(child, 'SIGKILL');
+  running.delete(child);
 }
 
 interface Postbox {
   readonly answer: Promise<Answer>;
   give(answer: Answer): void;
   fail(reason: string): void;
-  alive(): void;
+  alive(sign: string): void;
   close(): void;
 }
 
@@ -221,14 +230,16 @@ function createPostbox(): Postbox {
   });
   // the failure may come before anybody waits for the answer
   answer.catch(() => {});
-  const late = () => fail(`no sign of life for ${SILENCE / 1000} s`);
+  let last = 'its start';
+  const late = () => fail(`no sign of life for ${SILENCE / 1000} s after ${last}`);
   let silence = setTimeout(late, SILENCE);
-  const whole = setTimeout(() => fail(`not done after ${ALTOGETHER / 1000} s`), ALTOGETHER);
+  const whole = setTimeout(() => fail(`not done after ${ALTOGETHER / 1000} s, the last was ${last}`), ALTOGETHER);
   return {
     answer,
     give: (value) => give(value),
     fail: (reason) => fail(reason),
-    alive() {
+    alive(sign) {
+      last = sign;
       clearTimeout(silence);
       silence = setTimeout(late, SILENCE);
     },
@@ -257,13 +268,13 @@ async function serve(page: string, task: string, key: string, post: Postbox): Pr
       request.on('end', () => {
         send(204, 'text/plain', '');
         if (searchParams.get('key') !== key) return;
-        post.alive();
+        post.alive(`${pathname} ${text.slice(0, 100)}`);
         if (pathname === '/answer') post.give(JSON.parse(text));
         if (pathname === '/failed') post.fail(JSON.parse(text));
       });
       return;
     }
-    post.alive();
+    post.alive(pathname);
     if (pathname === '/task.json') send(200, 'application/json', task);
     else if (file.startsWith(page) && existsSync(file) && extname(file) !== '') {
       send(200, TYPES[extname(file)] ?? 'application/octet-stream', readFileSync(file));

@@ -19,15 +19,16 @@ export async function digestAll(
   scenarios: readonly Scenario[],
   seed: string,
   startThreads: StartThreads,
-  done: () => void = () => {},
+  done: (what: string) => void = () => {},
 ): Promise<Digests> {
   const digests: Partial<Record<PathName, Readonly<Record<string, string>>>> = {};
   for (const name of PATH_NAMES) {
+    done(name);
     const path = await openPath(name, startThreads);
     if (path === null) continue;
     const rows = scenarios.map((scenario) => {
       const digest = digestOf(() => path.simulate(scenario, seed, { observe: OBSERVE }));
-      done();
+      done(`${scenario.name}, ${name}`);
       return [scenario.name, digest];
     });
     path.close();

@@ -10,7 +10,7 @@ import { CHROMIUM_FLAGS, findChromium } from '../setup/chromium.ts';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** One build for all test files of one run, which share their parent process. */
 export const PAGE = join(ROOT, 'node_modules/.cache/page', String(process.ppid));
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 
 async function build(): Promise<void> {
   const done = `${PAGE}.done`;
@@ -28,6 +28,8 @@ async function build(): Promise<void> {
   execFileSync('npx', ['vite', 'build', '--outDir', PAGE, '--emptyOutDir', '--logLevel', 'error'], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
+    // as readers get it: the tests' own environment would bring code for development
+    env: { ...process.env, NODE_ENV: 'production' },
     shell: process.platform === 'win32',
   });
   writeFileSync(done, '');
@@ -67,6 +69,7 @@ export async function openSite(): Promise<Site> {
         acceptDownloads: true,
         ...options,
       });
+      context.setDefaultTimeout(45_000);
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('console', (message) => {
@@ -92,9 +95,8 @@ export async function openSite(): Promise<Site> {
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () => {
-      const status = document.querySelector('.status')?.textContent ?? '';
-      const counts = /(\d+)(?: of |\/)(\d+)/.exec(status);
-      return !document.querySelector('.status .running') && counts !== null && counts[1] === counts[2];
+      const { done, total } = document.querySelector<HTMLElement>('.status')?.dataset ?? {};
+      return !document.querySelector('.status .running') && done !== undefined && done === total;
     },
     null,
     { timeout: PATIENCE },

@@ -33,8 +33,15 @@ function walk(node: Node, visit: (node: Node, parent: Node | null) => void, pare
   }
 }
 
+const parsed = new Map<string, Node>();
+
+/** The syntax tree of a module; several checks ask for it. */
 function programOf(path: string, text: string): Node {
-  return parseAst(text, { lang: path.endsWith('x') ? 'tsx' : 'ts' }, path) as unknown as Node;
+  const lang = path.endsWith('x') ? 'tsx' : 'ts';
+  const key = `${lang}\0${text}`;
+  const program = parsed.get(key) ?? (parseAst(text, { lang }, path) as unknown as Node);
+  parsed.set(key, program);
+  return program;
 }
 
 const literal = (node: unknown) => (isNode(node) && typeof node.value === 'string' ? node.value : null);

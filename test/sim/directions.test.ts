@@ -19,6 +19,8 @@ import { correlation, deviation, mean, paired } from '../helpers/statistics.ts';
 
 const SEEDS = deriveSeeds(64);
 const HOUSEHOLDS = 400;
+/** Milliseconds that a busy machine may take, many times what an idle one does. */
+const PATIENCE = 900_000;
 
 const scenario = (interventions: readonly object[], learn: object = {}): Scenario =>
   parseScenario({ population: { households: HOUSEHOLDS }, learn, interventions });
@@ -69,7 +71,7 @@ function expectBelow(differences: readonly number[], bound: number): void {
 
 const acts = (bits: number) => bits.toString(2).replaceAll('0', '').length;
 
-describe('over 64 paired seeds', () => {
+describe('over 64 paired seeds', { timeout: PATIENCE }, () => {
   beforeAll(() => {
     for (const name of Object.keys(SCENARIOS) as Name[]) series[name] = [];
     for (const seed of SEEDS) {
@@ -79,7 +81,7 @@ describe('over 64 paired seeds', () => {
         series[name as Name].push(simulate(each, seed, { start }).series);
       }
     }
-  });
+  }, PATIENCE);
 
   it('the baseline stays within .05–.10 and drifts by less than 40 % from week 26 on', () => {
     const first = mean(over('baseline', 'rate', 26, 39));

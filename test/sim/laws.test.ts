@@ -51,6 +51,13 @@ describe('a zero dose', () => {
         const without = withInterventions(base, others);
         const beside = withInterventions(base, [...others, { id, ...nothing } as InterventionInput]);
         expect(weeklyDigests(beside, seed)).toEqual(weeklyDigests(without, seed));
+        // nor does it cost anything, or count as a dose
+        if (instrument === 'empowerment') return;
+        const { ledger } = createSimulation(beside, seed).run();
+        const slot = beside.interventions.findIndex((one) => one.id === id);
+        const lines = ledger.doses.length / beside.parameters.weeks;
+        expect(ledger.doses.filter((doses, place) => place % lines === slot && doses > 0)).toEqual(new Float64Array());
+        expect(ledger.spent[slot]).toBe(0);
       });
     });
   }

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSimulation } from '../../sim/index.ts';
+import { createSimulation, parseScenario } from '../../sim/index.ts';
 import { createDraft, keepSmallest, kthSmallest, Scores } from '../../sim/lots.ts';
-import { parseScenario } from '../../sim/scenario.ts';
 import { changed } from '../helpers/runs.ts';
 import { expectWithin, sum } from '../helpers/statistics.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../../sim/index.ts';
+import { parseScenario, prepare } from '../../sim/index.ts';
 import { sizeDistribution } from '../../sim/population.ts';
-import { parseScenario } from '../../sim/scenario.ts';
 import { expectBinomial, expectWithin, mean, sum, variance } from '../helpers/statistics.ts';
 
 const scenario = parseScenario({ burnIn: 0, population: { households: 8000 } });

@@ -63,6 +63,7 @@ describe('the model has the bits of an oracle written from the specification', (
 
   it('with every kind of intervention at once, for 200 residents and 30 weeks', () => {
     const interventions = [
+      { id: 10, instrument: 'digital', from: 9, young: 0.05, middle: 0.5, older: 0 },
       { id: 9, instrument: 'materials', from: 2, units: 0.7, late: 4, whom: { group: 'lot', share: 0.5 } },
       { id: 8, instrument: 'incentive', from: 3, to: 20, pay: 0.8 },
       { id: 7, instrument: 'incentive', from: 5, pay: 1.5, cap: 2500, whom: { group: 'non-participants' } },

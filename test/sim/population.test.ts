@@ -1,8 +1,8 @@
 /** Distributions of what is drawn at set-up, against closed forms; tolerances are four standard errors. */
 import { describe, expect, it } from 'vitest';
+import { AGES, parseScenario } from '../../sim/index.ts';
 import { createPopulation, sizeDistribution } from '../../sim/population.ts';
 import { seedKey } from '../../sim/random.ts';
-import { AGES, parseScenario } from '../../sim/scenario.ts';
 import {
   correlation,
   deviation,

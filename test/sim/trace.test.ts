@@ -59,6 +59,24 @@ describe('a trace', () => {
     }
   });
 
+  test('does so where institutions move residents too', () => {
+    const scenario = parseScenario({
+      name: 'institutions',
+      weeks: 80,
+      burnIn: 30,
+      population: { households: 100 },
+      institutions: { core: {}, fund: {}, lifts: {} },
+      interventions: [{ id: 1, instrument: 'doorVisits', from: 5, to: 30 }],
+    });
+    const plainRun = createSimulation(scenario, 'i').run();
+    const everybody = Array.from({ length: plainRun.sizes.resident }, (_, i) => i);
+    const { residents } = traceResidents(scenario, 'i', everybody);
+    for (const { probability, draw, mode, stage, resident } of residents) {
+      for (let week = 0; week < 80; week++) expect(draw[week] < probability[week]).toBe(mode[week] !== 0);
+      expect(stage.at(-1)).toBe(plainRun.state.stage[resident]);
+    }
+  });
+
   test('splits the chance into terms that make it', () => {
     for (const { probability, terms } of trace.residents) {
       for (const week of weeks) {

@@ -103,5 +103,8 @@ describe.each(['en', 'zh'] as const)('its words in %s', (locale) => {
     expect(storyHeadline(alone, words)).not.toMatch(hole);
     expect(storyEvidence(alone, words)).not.toMatch(hole);
     expect(alone.odds).toEqual([]);
+    const stranger = storyData({ who, twinOf, scenario: policy, seed: '1', own: own[0], twin: twins[1] }, kit);
+    expect(stranger.twin).toBeNull();
+    expect(stranger.twinOf).toBeNull();
   });
 });

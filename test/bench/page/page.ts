@@ -17,7 +17,7 @@ function work(task: Work): Promise<Extract<Message, { kind: 'done' }>> {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('error', ({ message }) => reject(new Error(message || 'the worker could not start')));
     worker.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-      if (data.kind === 'alive') void tell('alive', null);
+      if (data.kind === 'alive') void tell('alive', data.done);
       if (data.kind === 'failed') reject(new Error(data.error));
       if (data.kind !== 'done') return;
       worker.terminate();

@@ -11,7 +11,7 @@ export interface Work {
   readonly timed: Scenario | null;
 }
 export type Message =
-  | { readonly kind: 'alive' }
+  | { readonly kind: 'alive'; readonly done: string }
   | { readonly kind: 'done'; readonly digests: Digests; readonly weeksPerSecond: number | null }
   | { readonly kind: 'failed'; readonly error: string };
 
@@ -35,7 +35,7 @@ async function weeksPerSecond(scenario: Scenario): Promise<number> {
 
 addEventListener('message', async ({ data }: MessageEvent<Work>) => {
   try {
-    const digests = await digestAll(data.scenarios, data.seed, startThreads, () => say({ kind: 'alive' }));
+    const digests = await digestAll(data.scenarios, data.seed, startThreads, (done) => say({ kind: 'alive', done }));
     say({ kind: 'done', digests, weeksPerSecond: data.timed && (await weeksPerSecond(data.timed)) });
   } catch (thrown) {
     say({ kind: 'failed', error: String(thrown) });

@@ -1,5 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,7 +29,8 @@ export type Daemon = 'munged' | 'slurmctld' | 'n1' | 'n2';
 
 /** Installs Slurm where that can be done; says in words what is needed where it cannot. */
 export function requireSlurm(): void {
-  const there = () => ['slurmctld', 'slurmd', 'munged', 'sbatch'].every((name) => spawnSync('which', [name]).status === 0);
+  const there = () =>
+    ['slurmctld', 'slurmd', 'munged', 'sbatch'].every((name) => spawnSync('which', [name]).status === 0);
   if (there()) return;
   const install = 'apt-get install -y --no-install-recommends slurm-wlm munge';
   if (process.getuid?.() === 0 && spawnSync('which', ['apt-get']).status === 0) {
@@ -68,7 +79,9 @@ export function startCluster(): TestCluster {
       'ReturnToService=2',
       'JobRequeue=1',
       'SchedulerParameters=sched_min_interval=0,sched_interval=2,bf_interval=2,batch_sched_delay=0,requeue_delay=0',
-      ...['n1', 'n2'].map((n, i) => `NodeName=${n} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${port + 1 + i} CPUs=1 State=UNKNOWN`),
+      ...['n1', 'n2'].map(
+        (n, i) => `NodeName=${n} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${port + 1 + i} CPUs=1 State=UNKNOWN`,
+      ),
       'PartitionName=all Nodes=n1,n2 Default=YES MaxTime=INFINITE State=UP',
       '',
     ].join('\n'),
@@ -103,7 +116,9 @@ export function startCluster(): TestCluster {
       pids.delete(daemon);
     },
     tasks: () =>
-      processes().filter(({ command }) => command.includes('--shard') && command.includes(' batch ') && !command.includes('/bin/sh')),
+      processes().filter(
+        ({ command }) => command.includes('--shard') && command.includes(' batch ') && !command.includes('/bin/sh'),
+      ),
     squeue: () => spawnSync('squeue', ['--noheader', '--array'], { env, encoding: 'utf8' }).stdout,
     stop() {
       spawnSync('scancel', ['--full', '--user=root'], { env, timeout: 10_000 });
@@ -115,7 +130,8 @@ export function startCluster(): TestCluster {
   /** The step daemons of a node (they name their node's spool), and what they started. */
   function stepsOf(node: string): number[] {
     const all = processes();
-    const below = (pid: number): number[] => all.filter((p) => p.parent === pid).flatMap((p) => [p.pid, ...below(p.pid)]);
+    const below = (pid: number): number[] =>
+      all.filter((p) => p.parent === pid).flatMap((p) => [p.pid, ...below(p.pid)]);
     const steps = all.filter(({ command, pid }) => command.startsWith('slurmstepd') && nodeOf(pid) === node);
     return steps.flatMap(({ pid }) => [...below(pid), pid]);
   }
@@ -135,7 +151,12 @@ export function startCluster(): TestCluster {
     for (const daemon of ['slurmctld', 'n1', 'n2'] as const) cluster.start(daemon);
     waitFor('two idle nodes', () => {
       const { stdout } = spawnSync('sinfo', ['--noheader', '--Node', '--format=%T'], { env, encoding: 'utf8' });
-      return stdout.trim().split('\n').filter((state) => state === 'idle').length === 2;
+      return (
+        stdout
+          .trim()
+          .split('\n')
+          .filter((state) => state === 'idle').length === 2
+      );
     });
   } catch (error) {
     const words = existsSync(at('daemons.log')) ? readFileSync(at('daemons.log'), 'utf8').slice(-2000) : '';
@@ -167,7 +188,11 @@ function processes(): { pid: number; parent: number; command: string }[] {
     .flatMap((name) => {
       try {
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-        const parent = Number(readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) \S /su, '').split(' ')[0]);
+        const parent = Number(
+          readFileSync(`/proc/${name}/stat`, 'utf8')
+            .replace(/^.*\) \S /su, '')
+            .split(' ')[0],
+        );
         return [{ pid: Number(name), parent, command }];
       } catch {
         return [];

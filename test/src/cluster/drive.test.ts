@@ -2,17 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ClusterError, drive } from '../../../src/cluster/drive.ts';
-import { createSlurm, type Cluster, type QueuedTask, ranges } from '../../../src/cluster/slurm.ts';
+import { type Cluster, createSlurm, type QueuedTask, ranges } from '../../../src/cluster/slurm.ts';
 import { repairResults } from '../../../src/store/repair.ts';
 import { databaseFile, shardOf } from '../../../src/store/shard.ts';
 import { folder, ROOT } from '../cli/coproduce.ts';
-import { batch, exported, expectSameBytes, experimentOf, TINY } from '../store/helpers.ts';
+import { batch, expectSameBytes, experimentOf, exported, TINY } from '../store/helpers.ts';
 
 const experiment = experimentOf(TINY);
 const OF = 4;
 
 /** A cluster that does tasks as soon as somebody looks at its queue, unless the script of the test says otherwise. */
-function fakeCluster(directory: string, misfortune: (task: number, attempt: number) => 'lost' | 'torn' | 'held' | null = () => null) {
+function fakeCluster(
+  directory: string,
+  misfortune: (task: number, attempt: number) => 'lost' | 'torn' | 'held' | null = () => null,
+) {
   const attempts = new Map<number, number>();
   const queued: QueuedTask[] = [];
   const said: string[] = [];
@@ -27,7 +30,12 @@ function fakeCluster(directory: string, misfortune: (task: number, attempt: numb
         const fate = misfortune(task, attempt);
         if (fate === 'held') queued.push({ job, task, state: 'PENDING', reason: 'launch failed requeued held' });
         else if (fate !== 'lost') {
-          if (attempt > 1) await repairResults(databaseFile(directory, task, OF), experiment, shardOf(experiment.runs, task, OF)).catch(() => {});
+          if (attempt > 1)
+            await repairResults(
+              databaseFile(directory, task, OF),
+              experiment,
+              shardOf(experiment.runs, task, OF),
+            ).catch(() => {});
           await batch(experiment, directory, { index: task, of: OF });
           if (fate === 'torn') truncateSync(databaseFile(directory, task, OF), 5000);
         }
@@ -36,7 +44,10 @@ function fakeCluster(directory: string, misfortune: (task: number, attempt: numb
     },
     queue: async () => [...queued],
     async release(job, task) {
-      queued.splice(queued.findIndex((entry) => entry.job === job && entry.task === task), 1);
+      queued.splice(
+        queued.findIndex((entry) => entry.job === job && entry.task === task),
+        1,
+      );
       await batch(experiment, directory, { index: task, of: OF });
     },
   };
@@ -69,7 +80,8 @@ describe('the driver of a cluster', () => {
 
   test('submits again what was lost or cut short, and nothing else', async () => {
     const at = folder();
-    const fates = (task: number, attempt: number) => (attempt > 1 ? null : task === 2 ? 'lost' : task === 3 ? 'torn' : null);
+    const fates = (task: number, attempt: number) =>
+      attempt > 1 ? null : task === 2 ? 'lost' : task === 3 ? 'torn' : null;
     const { cluster, options, said, attempts } = fakeCluster(at('out'), fates);
     await drive(at('out'), experiment, cluster, options);
     expect(said).toEqual(['submitted array 1 with 4 tasks', 'submitted array 2 with 2 tasks']);
@@ -95,7 +107,10 @@ describe('the driver of a cluster', () => {
     let silent = 3;
     const queue: Cluster['queue'] = async (jobs) => (silent-- > 0 ? null : cluster.queue(jobs));
     await drive(at('out'), experiment, { ...cluster, queue }, options);
-    expect(said).toEqual(['submitted array 1 with 4 tasks', 'the controller of the cluster does not answer; waiting for it']);
+    expect(said).toEqual([
+      'submitted array 1 with 4 tasks',
+      'the controller of the cluster does not answer; waiting for it',
+    ]);
   });
 
   test('gives up, in words, when submissions bring nothing, and keeps what there is', async () => {
@@ -115,17 +130,25 @@ test('numbers of tasks are written as Slurm reads them', () => {
 test('a queue that has forgotten a job is an empty one, a dead controller is none', async () => {
   const slurm = (code: number, err: string, out = '') => createSlurm(async () => ({ code, out, err }));
   expect(await slurm(1, 'slurm_load_jobs error: Invalid job id specified').queue(['7'])).toEqual([]);
-  expect(await slurm(1, 'slurm_load_jobs error: Unable to contact slurm controller (connect failure)').queue(['7'])).toBeNull();
-  expect(await slurm(0, '', '7|3|RUNNING|None\n').queue(['7'])).toEqual([{ job: '7', task: 3, state: 'RUNNING', reason: 'None' }]);
+  expect(
+    await slurm(1, 'slurm_load_jobs error: Unable to contact slurm controller (connect failure)').queue(['7']),
+  ).toBeNull();
+  expect(await slurm(0, '', '7|3|RUNNING|None\n').queue(['7'])).toEqual([
+    { job: '7', task: 3, state: 'RUNNING', reason: 'None' },
+  ]);
 });
 
 test('without Slurm, it says so and what to do instead', () => {
   const at = folder({ 'x.json': TINY });
   writeFileSync(at('none'), '');
-  const { status, stderr } = spawnSync(process.execPath, ['dist/cli.js', 'slurm', at('x.json'), '--out', at('out'), '--tasks', '2'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, PATH: '/nowhere' },
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['dist/cli.js', 'slurm', at('x.json'), '--out', at('out'), '--tasks', '2'],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: '/nowhere' },
+    },
+  );
   expect([status, stderr]).toEqual([1, expect.stringMatching(/^there is no Slurm here: .* use "coproduce batch"/)]);
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { coproduce, folder, ROOT } from '../cli/coproduce.ts';
-import { exported, expectSameBytes } from '../store/helpers.ts';
+import { expectSameBytes, exported } from '../store/helpers.ts';
 import { startCluster, type TestCluster } from './cluster.ts';
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -23,7 +23,18 @@ afterAll(() => cluster?.stop());
 
 /** Starts the driver against the cluster of the test. */
 function drive(file: string, out: string, tasks: number) {
-  const words = ['dist/cli.js', 'slurm', file, '--out', out, '--tasks', `${tasks}`, '--poll', '1', '--sbatch=--no-kill'];
+  const words = [
+    'dist/cli.js',
+    'slurm',
+    file,
+    '--out',
+    out,
+    '--tasks',
+    `${tasks}`,
+    '--poll',
+    '1',
+    '--sbatch=--no-kill',
+  ];
   const child = spawn(process.execPath, words, { cwd: ROOT, env: cluster.env });
   let err = '';
   child.stderr.on('data', (data) => {

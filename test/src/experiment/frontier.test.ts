@@ -32,7 +32,9 @@ describe('mixes', () => {
     const [all] = allMixes(parseScenario(TWINS), 60_000, 2, flat);
     // 25 seats cost 1,000 CNY a week here, so 30 weeks need 2.1 times as many, with the margin
     expect(all.label).toBe('training 100 %');
-    expect(all.scenario.interventions).toMatchObject([{ id: 1, seats: Math.ceil(25 * ((1.05 * 60_000) / 30_000)), cap: 60_000 }]);
+    expect(all.scenario.interventions).toMatchObject([
+      { id: 1, seats: Math.ceil(25 * ((1.05 * 60_000) / 30_000)), cap: 60_000 },
+    ]);
   });
 });
 
@@ -52,13 +54,29 @@ test('a frontier names the best, those that cannot be told apart, and mixes that
   for (const label of near) expect(label).not.toContain('leaflet');
   expect(result.best!.gainInterval![0]).toBeGreaterThan(0);
   expect(result.best!.behind).toBe(0);
-  const again = await findFrontier(parseScenario(TWINS), createInlineRunner(), { budget: 30_000, measure: 'efficacyEnd', steps: 2, seeds: 16 });
+  const again = await findFrontier(parseScenario(TWINS), createInlineRunner(), {
+    budget: 30_000,
+    measure: 'efficacyEnd',
+    steps: 2,
+    seeds: 16,
+  });
   expect(again).toEqual(result);
 }, 60_000);
 
 test('from the command line', () => {
   const at = folder({ 's.json': TWINS });
-  const { code, out, err } = coproduce('frontier', at('s.json'), '--budget', '30000', '--steps', '1', '--seeds', '8', '--measure', 'efficacyEnd');
+  const { code, out, err } = coproduce(
+    'frontier',
+    at('s.json'),
+    '--budget',
+    '30000',
+    '--steps',
+    '1',
+    '--seeds',
+    '8',
+    '--measure',
+    'efficacyEnd',
+  );
   expect([code, err]).toEqual([0, '']);
   expect(out).toContain('3 mixes in parts of 1/1 of 30,000 CNY, efficacyEnd');
   expect(coproduce('frontier', at('s.json')).err).toContain('--budget: needs the CNY');

@@ -40,7 +40,11 @@ describe('an experiment', () => {
   test('takes its ranges from the parameter table', () => {
     const { vary } = experimentOf({
       scenarios: ['trained.json'],
-      vary: [{ path: 'traits.trust' }, { path: 'interventions.3.seats', max: 50 }, { path: 'interventions.training.from' }],
+      vary: [
+        { path: 'traits.trust' },
+        { path: 'interventions.3.seats', max: 50 },
+        { path: 'interventions.training.from' },
+      ],
     });
     expect(vary.map(({ min, max, integer }) => [min, max, integer])).toEqual([
       [0.01, 0.99, false],
@@ -66,7 +70,14 @@ describe('an experiment', () => {
       ],
       set: { 'population.residents': 50 },
     });
-    expect(experiment.policies.map(({ name, scenario: { parameters: p } }) => [name, p.traits.trust, p.population.residents, p.weeks])).toEqual([
+    expect(
+      experiment.policies.map(({ name, scenario: { parameters: p } }) => [
+        name,
+        p.traits.trust,
+        p.population.residents,
+        p.weeks,
+      ]),
+    ).toEqual([
       ['more', 0.7, 50, 156],
       ['own', 0.6, 50, 9],
     ]);
@@ -88,7 +99,10 @@ describe('a wrong experiment is refused with every problem', () => {
     [{}, ['e/x.json: scenarios: expected an array, received nothing']],
     [{ scenarios: [] }, ['e/x.json: scenarios: [] is out of range, allowed is at least 1 entries']],
     [{ scenarios: ['none.json'] }, ['e/none.json: no such file']],
-    [{ scenarios: ['base.json', 'base.json'] }, ['e/x.json: scenarios: two scenarios have the name base; give one a "name"']],
+    [
+      { scenarios: ['base.json', 'base.json'] },
+      ['e/x.json: scenarios: two scenarios have the name base; give one a "name"'],
+    ],
     [
       { scenarios: ['base.json'], sedes: 3, keep: { weeeks: 'all', series: ['ratee'] } },
       [
@@ -104,7 +118,10 @@ describe('a wrong experiment is refused with every problem', () => {
         'e/x.json: seeds: 0 is out of range, allowed is at least 1',
       ],
     ],
-    [{ scenarios: ['base.json'], seeds: 'many' }, ['e/x.json: seeds: expected a number or an object or an array, received "many"']],
+    [
+      { scenarios: ['base.json'], seeds: 'many' },
+      ['e/x.json: seeds: expected a number or an object or an array, received "many"'],
+    ],
     [
       { scenarios: ['base.json'], vary: [{ path: 'traits.trst' }] },
       ['e/x.json: vary[0].path: unknown path', 'e/x.json: vary[0]: traits.trst has no range; give its values'],
@@ -120,19 +137,29 @@ describe('a wrong experiment is refused with every problem', () => {
         'e/x.json: vary[0].max: 2 is out of range, allowed is at most 0.99',
       ],
     ],
-    [{ scenarios: ['base.json'], design: { type: 'sobol', points: 8 } }, ['e/x.json: vary: a sobol design needs something to vary']],
+    [
+      { scenarios: ['base.json'], design: { type: 'sobol', points: 8 } },
+      ['e/x.json: vary: a sobol design needs something to vary'],
+    ],
     [
       { scenarios: ['base.json'], design: { type: 'list', points: [{ 'traits.trust': 2 }] } },
       ['e/x.json: design.points[0].traits.trust: 2 is out of range, allowed is 0.01 to 0.99'],
     ],
-    [{ scenarios: ['base.json'], keep: { weeks: [156] } }, ['e/x.json: keep.weeks[0]: no week 156, the runs have weeks 0 to 155']],
+    [
+      { scenarios: ['base.json'], keep: { weeks: [156] } },
+      ['e/x.json: keep.weeks[0]: no week 156, the runs have weeks 0 to 155'],
+    ],
     [
       { scenarios: ['base.json'], vary: [{ path: 'traits.knowHowMin', values: [0.9] }] },
-      ['e/x.json: vary: the first point makes no valid scenario of base: traits.knowHowMin: 0.9 is above knowHowMax, which is 0.4'],
+      [
+        'e/x.json: vary: the first point makes no valid scenario of base: traits.knowHowMin: 0.9 is above knowHowMax, which is 0.4',
+      ],
     ],
   ])('%j', (experiment, expected) => {
     const found = problemsOf(experiment);
-    expect(found.map((line) => expected.find((start) => line.startsWith(start)) ?? line).sort()).toEqual([...expected].sort());
+    expect(found.map((line) => expected.find((start) => line.startsWith(start)) ?? line).sort()).toEqual(
+      [...expected].sort(),
+    );
   });
 
   test('where the file is no JSON', () => {

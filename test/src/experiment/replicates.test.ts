@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { normalQuantile, SERIES, COLUMN } from '../../../sim/index.ts';
+import { COLUMN, normalQuantile, SERIES } from '../../../sim/index.ts';
 import type { EnsembleRequest, Runner, RunOutcome } from '../../../src/engine/ensemble.ts';
 import { keyedUniform } from '../../../src/experiment/keyed.ts';
 import { neededReplicates } from '../../../src/experiment/replicates.ts';
@@ -50,7 +50,10 @@ describe('needed replicates', () => {
   test('do not depend on seeds after the last one', async () => {
     const { seeds } = await neededReplicates(experiment, drawn('a'), asked);
     expect((await neededReplicates(experiment, drawn('a'), { ...asked, most: seeds })).seeds).toBe(seeds);
-    expect(await neededReplicates(experiment, drawn('a'), { ...asked, most: seeds - 1 })).toMatchObject({ reached: false, seeds: seeds - 1 });
+    expect(await neededReplicates(experiment, drawn('a'), { ...asked, most: seeds - 1 })).toMatchObject({
+      reached: false,
+      seeds: seeds - 1,
+    });
   });
 
   test('leave an interval that covers nearly as often as it says', async () => {
@@ -71,6 +74,8 @@ describe('needed replicates', () => {
     expect([one.code, one.err]).toEqual([0, '']);
     expect(coproduce(...words, '--workers', '2').out).toBe(one.out);
     expect(coproduce('replicates', at('x.json')).err).toContain('--precision: needs the width');
-    expect(coproduce(...words.slice(0, 2), '--precision', '1e-9', '--most', '9')).toMatchObject({ code: 1 });
+    expect(
+      coproduce(...words.slice(0, 2), '--measure', 'trustEnd', '--precision', '1e-9', '--most', '9'),
+    ).toMatchObject({ code: 1 });
   });
 });

@@ -8,7 +8,7 @@ import { reportProblems } from '../../../src/scenario/report.ts';
 const FOLDER = 'scenarios/experiments';
 const names = readdirSync(FOLDER).filter((name) => name !== 'experiment.schema.json');
 
-test('the schema beside the experiments is the present one; npx vitest -u does not change it, coproduce schema --experiment does', () => {
+test('the schema beside the experiments is what coproduce schema --experiment prints', () => {
   expect(JSON.parse(readFileSync(`${FOLDER}/experiment.schema.json`, 'utf8'))).toEqual(experimentJsonSchema());
 });
 

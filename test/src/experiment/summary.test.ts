@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { normalQuantile } from '../../../sim/index.ts';
 import { keyedUniform } from '../../../src/experiment/keyed.ts';
-import { type Contents, contentsOf, Outcomes } from '../../../src/experiment/outcomes.ts';
+import { type Contents, Outcomes } from '../../../src/experiment/outcomes.ts';
 import { pairedContrast, summarizeExperiment } from '../../../src/experiment/summary.ts';
 import { openWhole } from '../../../src/store/merge.ts';
+import { contentsOf, summarySource } from '../../../src/store/read.ts';
 import { coproduce, folder } from '../cli/coproduce.ts';
 import { batch, experimentOf, TINY } from '../store/helpers.ts';
 
@@ -54,7 +55,10 @@ describe('the paired interval', () => {
   test('is not claimed for luck of their own, nor for a single seed', () => {
     const own = { ...contents, spec: { luck: 'own' } } as unknown as Contents;
     expect(pairedContrast(own, study(1, 8, 1, 0.3), 'rateMean', 1).interval).toBeNull();
-    expect(pairedContrast(contents, study(1, 1, 1, 0.3), 'rateMean', 1)).toMatchObject({ interval: null, verdict: 'cannot tell' });
+    expect(pairedContrast(contents, study(1, 1, 1, 0.3), 'rateMean', 1)).toMatchObject({
+      interval: null,
+      verdict: 'cannot tell',
+    });
   });
 });
 
@@ -62,7 +66,7 @@ test('a summary has every measure of every policy, contrasts, and bands by week'
   const at = folder();
   await batch(experimentOf({ ...TINY, seeds: 10 }), at('out'));
   const database = await openWhole(at('out'));
-  const summary = await summarizeExperiment(database, await contentsOf(database));
+  const summary = await summarizeExperiment(summarySource(database, await contentsOf(database)));
   database.close();
   expect(summary).toMatchObject({ name: 'x', runs: 60, failed: 0, points: 3, seeds: 10 });
   expect(summary.measures).toHaveLength(2 * 10);
@@ -72,17 +76,28 @@ test('a summary has every measure of every policy, contrasts, and bands by week'
   expect([cost.mean, cost.interval, cost.verdict]).toEqual([2400, [2400, 2400], 'more']);
   expect(summary.bands).toHaveLength(2 * 4 * 6);
   for (const { low, quarter, median, threeQuarters, high } of summary.bands) {
-    expect([low, quarter, median, threeQuarters, high]).toEqual([low, quarter, median, threeQuarters, high].sort((a, b) => a - b));
+    expect([low, quarter, median, threeQuarters, high]).toEqual(
+      [low, quarter, median, threeQuarters, high].sort((a, b) => a - b),
+    );
   }
   const text = coproduce('summary', at('out'));
   expect([text.code, text.out]).toEqual([0, expect.stringContaining('x: 60 runs (3 points × 10 seeds)')]);
   expect(coproduce('summary', at('out'), '--format', 'csv').out.split('\n')).toHaveLength(50);
-  expect(JSON.parse(coproduce('summary', at('out'), '--format', 'json').out)).toEqual(JSON.parse(JSON.stringify(summary)));
+  expect(JSON.parse(coproduce('summary', at('out'), '--format', 'json').out)).toEqual(
+    JSON.parse(JSON.stringify(summary)),
+  );
 });
 
 test('sensitivity speaks of one measure, and names those there are', async () => {
   const at = folder();
-  await batch(experimentOf({ ...TINY, design: { type: 'morris', trajectories: 4 }, vary: [{ path: 'traits.trust' }, { path: 'traits.motivation' }] }), at('out'));
+  await batch(
+    experimentOf({
+      ...TINY,
+      design: { type: 'morris', trajectories: 4 },
+      vary: [{ path: 'traits.trust' }, { path: 'traits.motivation' }],
+    }),
+    at('out'),
+  );
   const { code, out } = coproduce('sensitivity', at('out'), '--measure', 'trustEnd');
   expect(code).toBe(0);
   expect(out).toContain('trustEnd: 120 runs; intervals 90 %');

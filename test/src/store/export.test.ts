@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { COLUMN, SERIES, simulate } from '../../../sim/index.ts';
 import { scenarioAt } from '../../../src/experiment/experiment.ts';
 import { folder } from '../cli/coproduce.ts';
-import { batch, exported, experimentOf, TINY } from './helpers.ts';
+import { batch, experimentOf, exported, TINY } from './helpers.ts';
 
 const experiment = experimentOf(TINY);
 
@@ -28,9 +28,15 @@ test('the tables hold what the runs gave, read by two readers', async () => {
     );
     const text = (value: unknown) => (value === null ? null : String(value));
     const cells = (rows: Record<string, unknown>[]) => rows.map((row) => Object.values(row).map(text));
-    const numbers = (rows: (string | null)[][]) => rows.map((row) => row.map((c) => (c !== null && !Number.isNaN(Number(c)) ? Number(c) : c)));
+    const numbers = (rows: (string | null)[][]) =>
+      rows.map((row) => row.map((c) => (c !== null && !Number.isNaN(Number(c)) ? Number(c) : c)));
     expect(numbers(cells(csv.getRowObjects()))).toEqual(numbers(cells(second)));
-    expect(files[`${table}.csv`].toString().split('\n')[0]).toBe(first.columnNames().map((n) => n).join(','));
+    expect(files[`${table}.csv`].toString().split('\n')[0]).toBe(
+      first
+        .columnNames()
+        .map((n) => n)
+        .join(','),
+    );
   }
 
   const runs = (await connection.runAndReadAll(`FROM '${at('out')}/tables/runs.parquet'`)).getRowObjects();
@@ -40,7 +46,9 @@ test('the tables hold what the runs gave, read by two readers', async () => {
   expect(series.map((row) => Number(row.run) * 6 + Number(row.week))).toEqual([...Array(180).keys()]);
   for (const row of runs) {
     const policy = row.policy === 'taught' ? 1 : 0;
-    const result = simulate(scenarioAt(experiment, policy, Number(row.point)), String(row.seed), { observe: { ledger: true } });
+    const result = simulate(scenarioAt(experiment, policy, Number(row.point)), String(row.seed), {
+      observe: { ledger: true },
+    });
     expect(row).toMatchObject({ status: 'done', error: null, digest: result.digests.residents, residents: 30 });
     expect(row['interventions.training.seats']).toBe(policy === 1 ? Number(row.point) + 1 : null);
     expect(row.cost).toBe(result.spent.reduce((a, b) => a + b, 0) / 100);
@@ -60,7 +68,11 @@ test('keeps the series, weeks and summaries that are asked for', async () => {
     keep: {
       series: ['spent', 'active'],
       weeks: { every: 3 },
-      summaries: ['cost', { name: 'early', series: 'active', statistic: 'sum', to: 3 }, { name: 'last', series: 'rate', statistic: 'last' }],
+      summaries: [
+        'cost',
+        { name: 'early', series: 'active', statistic: 'sum', to: 3 },
+        { name: 'last', series: 'rate', statistic: 'last' },
+      ],
       ledger: false,
     },
   });
@@ -68,7 +80,11 @@ test('keeps the series, weeks and summaries that are asked for', async () => {
   const files = await exported(at('out'));
   const lines = (name: string) => files[name].toString().trimEnd().split('\n');
   expect(lines('series.csv')[0]).toBe('run,policy,point,replicate,seed,week,spent,active');
-  expect(lines('series.csv').slice(1, 4).map((line) => line.split(',')[5])).toEqual(['2', '5', '2']);
+  expect(
+    lines('series.csv')
+      .slice(1, 4)
+      .map((line) => line.split(',')[5]),
+  ).toEqual(['2', '5', '2']);
   expect(lines('ledger.csv')).toHaveLength(1);
   expect(lines('runs.csv')[0]).toBe(
     'run,policy,point,replicate,seed,interventions.training.seats,status,error,residents,cost,early,last,digest,ledgerDigest',
@@ -85,6 +101,11 @@ test('luck of their own gives scenarios other seeds', async () => {
   const rows = readFileSync(`${at('out')}/results.duckdb`).length;
   expect(rows).toBeGreaterThan(0);
   const files = await exported(at('out'));
-  const seeds = files['runs.csv'].toString().trimEnd().split('\n').slice(1).map((line) => line.split(',')[4]);
+  const seeds = files['runs.csv']
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',')[4]);
   expect(seeds).toEqual(['1@0', '1@1', '1@2', '1@3', '1@4', '1@5', '2@0', '2@1', '2@2', '2@3', '2@4', '2@5']);
 });

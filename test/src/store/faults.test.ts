@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, copyFileSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { prepare, simulate, startId } from '../../../sim/index.ts';
@@ -12,7 +21,7 @@ import { openDatabase } from '../../../src/store/duckdb.ts';
 import { openResults } from '../../../src/store/results.ts';
 import { databaseFile, shardOf } from '../../../src/store/shard.ts';
 import { coproduce, folder, start } from '../cli/coproduce.ts';
-import { batch, exported, expectSameBytes, experimentOf, mount, TINY } from './helpers.ts';
+import { batch, expectSameBytes, experimentOf, exported, mount, TINY, until } from './helpers.ts';
 
 const LONGER = { ...TINY, set: { 'population.residents': 400, weeks: 52, burnIn: 20 }, seeds: 200 };
 const words = (at: (name: string) => string, ...more: string[]) => ['batch', at('x.json'), '--out', at('out'), ...more];
@@ -51,7 +60,7 @@ describe('a batch refuses to go on with something else', () => {
 test('a second process on the same directory is told who has it', async () => {
   const at = folder({ 'x.json': LONGER });
   const { child, end } = start(...words(at, '--workers', '1', '--quiet'));
-  await new Promise((resolve) => setTimeout(resolve, 900));
+  await until('a beginning', () => existsSync(`${at('out')}/manifest.json`));
   const { code, err } = coproduce(...words(at));
   child.kill('SIGTERM');
   await end;
@@ -71,7 +80,10 @@ test('a damaged database is set aside, what can be read is kept, and the result 
   writeSync(descriptor, Buffer.alloc(300_000, 0x5a), 0, 300_000, middle);
   closeSync(descriptor);
   const before = coproduce('export', at('out'));
-  expect([before.code, before.err]).toEqual([1, expect.stringMatching(/results\.duckdb: is damaged \(.*\)\ngive the batch command with --repair/)]);
+  expect([before.code, before.err]).toEqual([
+    1,
+    expect.stringMatching(/results\.duckdb: is damaged \(.*\)\ngive the batch command with --repair/),
+  ]);
   const repaired = coproduce(...words(at, '--repair'));
   expect(repaired.err).toMatch(/set aside as .*results\.duckdb\.damaged-1; \d+ runs could be read and are kept/);
   expect(repaired.code).toBe(0);
@@ -81,12 +93,16 @@ test('a damaged database is set aside, what can be read is kept, and the result 
 test('a full disk: what is done is kept, and it goes on when there is room', async () => {
   const small = mount('size=5m');
   if (small === null) return;
-  const at = folder({ 'x.json': { ...LONGER, keep: { series: ['active', 'rate', 'trust', 'efficacy', 'habit', 'quality'] } } });
+  const at = folder({
+    'x.json': { ...LONGER, keep: { series: ['active', 'rate', 'trust', 'efficacy', 'habit', 'quality'] } },
+  });
   const into = (out: string) => coproduce('batch', at('x.json'), '--out', out, '--quiet');
   const full = into(small);
   expect([full.code, full.err]).toEqual([
     1,
-    expect.stringMatching(/no space is left to write to; what was recorded so far is kept\nmake room and give the same command again/),
+    expect.stringMatching(
+      /no space is left to write to; what was recorded so far is kept\nmake room and give the same command again/,
+    ),
   ]);
   execFileSync('mount', ['-o', 'remount,size=200m', small]);
   const database = await openDatabase(databaseFile(small));
@@ -111,11 +127,14 @@ test('an experiment of a thousand million runs asks first', async () => {
   const at = folder({ 'x.json': { ...TINY, seeds: 166_666_667 } });
   const { code, lines } = coproduce(...words(at));
   expect(code).toBe(2);
-  expect(lines[0]).toMatch(/^this experiment has 1,000,000,002 runs \(2 scenarios × 3 points × 166,666,667 seeds\); .* days, and its results may take/);
+  expect(lines[0]).toMatch(
+    /^this experiment has 1,000,000,002 runs \(2 scenarios × 3 points × 166,666,667 seeds\); .* days, and its results may take/,
+  );
   expect(lines[1]).toBe('nothing was begun; add --yes if this is meant');
   // it can be begun: nothing is made for runs that have not come yet
   const { child, end } = start(...words(at, '--yes', '--workers', '1'));
-  setTimeout(() => child.kill('SIGTERM'), 3000);
+  await until('a beginning', () => existsSync(`${at('out')}/manifest.json`));
+  setTimeout(() => child.kill('SIGTERM'), 2000);
   const { code: ended, err } = await end;
   expect([ended, err]).toEqual([143, expect.stringMatching(/interrupted; [1-9]\d* of 1000000002 runs are recorded/)]);
 }, 20_000);
@@ -150,7 +169,10 @@ describe('runs that fail', () => {
         return simulate(scenario, seed, options);
       },
     };
-    expect(await batch(experiment, at('out'), { runner: createInlineRunner(model) })).toEqual({ recorded: 30, failed: 6 });
+    expect(await batch(experiment, at('out'), { runner: createInlineRunner(model) })).toEqual({
+      recorded: 30,
+      failed: 6,
+    });
     healthy = true;
     const shard = shardOf(experiment.runs, 1, 1);
     const results = await openResults(databaseFile(at('out')), experiment, shard);
@@ -196,7 +218,9 @@ describe('a worker out of memory', () => {
     const runner = createPool(hungry('2'), 1);
     expect(await batch(experiment, at('out'), { runner })).toEqual({ recorded: 10, failed: 2 });
     const text = (await exported(at('out')))['runs.csv'].toString();
-    expect(text).toContain('WorkerError: its worker stopped 2 times, last with: Worker terminated due to reaching memory limit');
+    expect(text).toContain(
+      'WorkerError: its worker stopped 2 times, last with: Worker terminated due to reaching memory limit',
+    );
   });
 
   test('before it could do anything ends the batch, says why, and keeps what is done', async () => {
@@ -214,7 +238,13 @@ test('the text of the experiment and everything resolved stand in the manifest',
   expect(coproduce(...words(at)).code).toBe(0);
   const manifest = JSON.parse(readFileSync(`${at('out')}/manifest.json`, 'utf8'));
   expect(JSON.parse(manifest.experiment.text)).toEqual(TINY);
-  expect(manifest).toMatchObject({ status: 'complete', runs: 30, recorded: 30, failed: 0, seeds: { count: 5, first: '1', last: '5' } });
+  expect(manifest).toMatchObject({
+    status: 'complete',
+    runs: 30,
+    recorded: 30,
+    failed: 0,
+    seeds: { count: 5, first: '1', last: '5' },
+  });
   expect(manifest.scenarios[1].interventions[0].seats).toBe(2);
   expect(manifest.digests).toHaveLength(30);
   expect(manifest.sessions).toMatchObject([{ runs: 30, workers: expect.any(Number), node: process.version }]);

@@ -9,15 +9,18 @@ import { createInlineRunner } from '../../../src/engine/inline.ts';
 import { runBatch } from '../../../src/experiment/batch.ts';
 import type { Experiment } from '../../../src/experiment/experiment.ts';
 import { readExperiment } from '../../../src/experiment/read-experiment.ts';
+import { reportProblems } from '../../../src/scenario/report.ts';
 import { EXPORT_FORMATS, exportTables } from '../../../src/store/export.ts';
 import { openWhole } from '../../../src/store/merge.ts';
 import { openResults } from '../../../src/store/results.ts';
 import { databaseFile, shardOf } from '../../../src/store/shard.ts';
-import { reportProblems } from '../../../src/scenario/report.ts';
 
 /** A very small community with a policy; two scenarios, three points. */
 export const TINY = {
-  scenarios: [{ name: 'none' }, { name: 'taught', interventions: [{ id: 1, instrument: 'training', from: 2, seats: 2 }] }],
+  scenarios: [
+    { name: 'none' },
+    { name: 'taught', interventions: [{ id: 1, instrument: 'training', from: 2, seats: 2 }] },
+  ],
   set: { 'population.residents': 30, weeks: 6, burnIn: 2 },
   vary: [{ path: 'interventions.training.seats', values: [1, 2, 3] }],
   seeds: 5,
@@ -56,7 +59,8 @@ export async function exported(directory: string): Promise<Record<string, Buffer
     mkdirSync(out, { recursive: true });
     const files: Record<string, Buffer> = {};
     for (const format of EXPORT_FORMATS) {
-      for (const file of await exportTables(database, out, format)) files[file.slice(out.length + 1)] = readFileSync(file);
+      for (const file of await exportTables(database, out, format))
+        files[file.slice(out.length + 1)] = readFileSync(file);
     }
     return files;
   } finally {
@@ -84,4 +88,12 @@ export function mount(options: string, at?: string): string | null {
     if (existsSync(path)) rmSync(path, { recursive: true, force: true });
   });
   return path;
+}
+
+/** Waits until something is so; for what other processes do. */
+export async function until(what: string, done: () => boolean, seconds = 60): Promise<void> {
+  for (const limit = Date.now() + seconds * 1000; !done(); ) {
+    if (Date.now() > limit) throw new Error(`${what}: not within ${seconds} seconds`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }

@@ -2,7 +2,7 @@ import { readdirSync, truncateSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { databaseFile, shardOf } from '../../../src/store/shard.ts';
 import { coproduce, folder } from '../cli/coproduce.ts';
-import { batch, exported, expectSameBytes, experimentOf, TINY } from './helpers.ts';
+import { batch, expectSameBytes, experimentOf, exported, TINY } from './helpers.ts';
 
 test('parts of the runs are in a row, leave nothing out, and differ by one run at the most', () => {
   for (const runs of [1, 7, 48, 1e9, 2 ** 50]) {
@@ -33,16 +33,21 @@ describe('shards', () => {
 
   test('from the command line say what is missing, and are not done again when joined', async () => {
     const at = folder({ 'x.json': TINY });
-    const part = (i: number) => coproduce('batch', at('x.json'), '--out', at('out'), '--shard', `${i}/3`, '--workers', '1');
+    const part = (i: number) =>
+      coproduce('batch', at('x.json'), '--out', at('out'), '--shard', `${i}/3`, '--workers', '1');
     expect(part(1).err).toContain('10 runs, recorded in');
     expect(coproduce('export', at('out')).err).toBe(`${at('out')}: of 3 parts these are missing: 2, 3\n`);
-    expect(coproduce('batch', at('x.json'), '--out', at('out')).err).toContain('holds parts 1 of 3; go on with --shard i/3');
+    expect(coproduce('batch', at('x.json'), '--out', at('out')).err).toContain(
+      'holds parts 1 of 3; go on with --shard i/3',
+    );
     part(3);
     part(2);
     const { code, err } = coproduce('export', at('out'));
     expect([code, err.split('\n').length]).toEqual([0, 4]);
     expect(part(2).err).toContain('30 runs: all are recorded');
-    expect(coproduce('batch', at('x.json'), '--out', at('out'), '--shard', '0/3').err).toContain('--shard: expected i/n');
+    expect(coproduce('batch', at('x.json'), '--out', at('out'), '--shard', '0/3').err).toContain(
+      '--shard: expected i/n',
+    );
   });
 
   test('a part cut short is named, and done again', async () => {

@@ -1,0 +1,196 @@
+/** What goes wrong outside of the page: it says what happened and what to do, loses nothing and executes nothing. */
+import { deflateRawSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { headline, openSite, type Site, settled } from './site.ts';
+
+// other test files may keep the processors busy
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site?.close());
+
+const link = (content: unknown) => `?lang=en#1.${deflateRawSync(JSON.stringify(content)).toString('base64url')}`;
+
+test('a worker that crashes again and again costs its runs only; trying again brings them', async () => {
+  const context = await site.browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
+  await context.addInitScript(() => {
+    const Real = window.Worker;
+    const state = { broken: true };
+    Object.assign(window, { repair: () => Object.assign(state, { broken: false }) });
+    window.Worker = class extends Real {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        if (state.broken)
+          setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' })), 1);
+      }
+    };
+  });
+  const page = await context.newPage();
+  await page.goto(`${site.address}?lang=en`);
+  await page.waitForSelector('.status .warning');
+  expect(await page.locator('.status .warning').first().innerText()).toMatch(/runs failed .*out of memory/);
+  expect(await headline(page), 'the shipped result stays').toMatch(/^With training by lot/);
+  await page.evaluate(() => (window as unknown as { repair(): void }).repair());
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await settled(page);
+  expect(await page.locator('.status .warning').count()).toBe(0);
+  await context.close();
+});
+
+test('a tab that was hidden has its runs when it is looked at again', async () => {
+  const page = await site.open('?lang=en');
+  const other = await page.context().newPage();
+  await other.bringToFront();
+  await page.locator('input[data-lever=training]').evaluate((input: HTMLInputElement) => {
+    input.value = '20';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await other.waitForTimeout(3000);
+  await page.bringToFront();
+  await settled(page);
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('a broken file, one from a newer version, and one that does not fit leave everything as it was', async () => {
+  const page = await site.open('?lang=en');
+  const before = await headline(page);
+  const give = async (name: string, text: string) => {
+    await page.evaluate(
+      ([fileName, content]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content!], fileName!));
+        window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));
+      },
+      [name, text],
+    );
+    await page.waitForFunction((file) => document.querySelector('.message')?.textContent?.includes(file), name);
+    await page.locator('.message .link').first().click();
+    const said = await page.locator('.message').innerText();
+    await page.locator('.message').getByRole('button', { name: 'Close' }).click();
+    return said;
+  };
+  expect(await give('broken.json', '{"weeks": 52,}')).toMatch(/was not read[\s\S]*line 1, column 14/);
+  expect(await give('newer.json', '{"format": 9}')).toMatch(/format 9 is not known/);
+  expect(await give('typo.json', '{"weks": 52}')).toMatch(/did you mean "weeks"/);
+  expect(await headline(page)).toBe(before);
+  expect(await page.locator('.tab').count()).toBe(2);
+  await page.context().close();
+});
+
+test('a full or blocked storage is said, and the page works on', async () => {
+  const context = await site.browser.newContext({ locale: 'en-GB' });
+  await context.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  const page = await context.newPage();
+  await page.goto(`${site.address}?lang=en`);
+  await page.waitForSelector('.status .warning');
+  expect(await page.locator('.status .warning').innerText()).toMatch(/Not saved: .*export keeps your work/);
+  expect(await headline(page)).toMatch(/^With training/);
+  await context.close();
+});
+
+test('work is still there after the page was closed', async () => {
+  const page = await site.open('?lang=en');
+  await page.locator('.add > button').click();
+  await page.locator('.menu-list').getByRole('button', { name: 'Leaflets' }).click();
+  await page.waitForTimeout(600);
+  await page.reload();
+  await page.waitForSelector('.tab');
+  expect(await page.locator('.tab').count()).toBe(3);
+  await page.evaluate(() => localStorage.setItem('coproduce.autosave', '{"version":1,"state":'));
+  await page.reload();
+  await page.waitForSelector('.message');
+  expect(await page.locator('.message').innerText()).toMatch(/could not be read and was put aside/);
+  expect(await page.locator('.tab').count()).toBe(2);
+  await page.context().close();
+});
+
+test('a million residents are not begun before they were asked for, and can be cancelled', async () => {
+  const page = await site.open(link({ s: [[0, 'baseline', { population: { households: 442_478 } }]], f: 0, n: 50 }));
+  await page.waitForSelector('.status .warning');
+  const said = page.locator('.status .warning').first();
+  expect(await said.innerText()).toMatch(/1,000,000 residents would take about \d+ (s|min|h)/);
+  await said.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.waitForFunction(() => /Stopped/.test(document.querySelector('.status')?.textContent ?? ''));
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('hostile links and titles execute nothing, and what is unknown is named', async () => {
+  const evil = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+  const document = { title: { en: evil, zh: evil }, name: 'x', intervention: [], weeks: 1e9, __proto__x: 1 };
+  const content = {
+    s: [
+      [0, 'baseline'],
+      [1, 0, document],
+      [2, 'nonsense'],
+    ],
+    f: 1,
+    n: 9999,
+    v: 7,
+    zz: 1,
+    l: 'en',
+  };
+  const page = await site.open(link(content));
+  const said = await page.locator('.message').innerText();
+  expect(said).toMatch(/^Not read from the link: zz/);
+  await page.locator('.message .link').first().click();
+  const details = await page.locator('.message').innerText();
+  for (const part of [
+    'zz',
+    'scenario 2: weeks',
+    'scenario 2: intervention',
+    'scenario 3: preset nonsense',
+    'seeds',
+    'view',
+  ]) {
+    expect(details).toContain(part);
+  }
+  expect(await page.locator('.tab.focused').innerText()).toContain('<img src=x');
+  await page.waitForTimeout(500);
+  expect(await page.evaluate(() => (window as unknown as { hacked?: number }).hacked)).toBeUndefined();
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+
+  for (const bad of ['#1.%%%', '#1.AAAA', '#9.abc', '#javascript:alert(1)', `#1.${'A'.repeat(5000)}`]) {
+    const other = await site.open(`?lang=en${bad}`);
+    expect(await other.locator('.message').innerText(), bad).toMatch(/could not be read/);
+    expect(await headline(other), bad).toMatch(/^With training by lot/);
+    await other.context().close();
+  }
+});
+
+test('a lesson hides what it should and waits for a guess', async () => {
+  const lesson = { h: ['materials', 'assumptions'], k: ['pay'], c: 1 };
+  const page = await site.open(
+    link({
+      s: [
+        [0, 'baseline'],
+        [1, 'training'],
+      ],
+      f: 1,
+      n: 50,
+      l: 'en',
+      e: lesson,
+    }),
+  );
+  expect(await headline(page)).toBe('Draw your guess');
+  expect(await page.locator('.outcomes, .evidence').count()).toBe(0);
+  expect(await page.locator('[data-lever=materials]').count()).toBe(0);
+  expect(await page.getByLabel('Funding: pay per act: Pay').first().isDisabled()).toBe(true);
+  await page.locator('svg.chart').focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowUp');
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  expect(await page.locator('.curtain-controls').innerText()).toMatch(/You guessed [\d.]+ in 100 at the end/);
+  expect(await headline(page)).toMatch(/^With training/);
+  await page.context().close();
+});
