@@ -2,7 +2,7 @@
 
 export type { Checkpoint } from './checkpoint.ts';
 export { ACTED, createFrames, type Frames, type Layout, SHOWN, type Shown } from './frames.ts';
-export { institutionSeries } from './institutions/assemble.ts';
+export { INSTITUTION_SERIES, institutionSeries } from './institutions/assemble.ts';
 export { type Engine, LOOP_PARTS, type Loops, type World } from './loops.ts';
 export { log, normalQuantile } from './numerics.ts';
 export {

@@ -23,6 +23,7 @@ import {
   DECILE_TRAITS,
   type DigestPart,
   EFFORT_COLUMNS,
+  KINDS,
   MODES,
   type Observe,
   type RunResult,
@@ -31,7 +32,7 @@ import {
 import { type Run, usesOf } from './run.ts';
 import type { InstrumentName, Scenario } from './scenario.ts';
 import { fingerprint, readSnapshot, writeSnapshot } from './snapshot.ts';
-import { copyState, digestState, hashColumn, type Sizes, type State, stateRegion } from './state.ts';
+import { type ColumnArray, copyState, digestState, hashColumn, type Sizes, type State, stateRegion } from './state.ts';
 import { createWeek, type Watch } from './week.ts';
 
 /**
@@ -65,6 +66,8 @@ export interface Simulation {
   readonly sizes: Sizes;
   readonly ties: Ties;
   readonly ledger: Ledger;
+  /** Columns of the institutions, by full name (`fund.money`); reading only. */
+  readonly institutions: Readonly<Record<string, ColumnArray>>;
   /** One week. @throws {RangeError} when the run is done */
   step(): void;
   /** To the end, or to the given number of weeks done. */
@@ -121,6 +124,7 @@ function assemble(
       institutionsOf(scenario).map(({ uses }) => uses),
     ),
     scores: new Scores(Math.max(sizes.resident, sizes.household)),
+    governmentShare: new Float64Array(KINDS.length).fill(scenario.parameters.produce.governmentShare),
     effortTable,
   };
 }
@@ -193,6 +197,7 @@ function create(scenario: Scenario, seed: string, options: RunOptions & Pick<Sim
     sizes: run.sizes,
     ties: run.ties,
     ledger,
+    institutions: institutions.columns,
     step() {
       if (week >= weeks) throw new RangeError(`the run is done after ${weeks} weeks`);
       live(week);

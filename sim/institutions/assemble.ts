@@ -28,6 +28,11 @@ export function institutionSeries(scenario: Scenario): string[] {
   return institutionsOf(scenario).flatMap(({ name, series }) => series.map((column) => `${name}_${column}`));
 }
 
+/** The same of every institution there is, whether a scenario names it or not. */
+export const INSTITUTION_SERIES: readonly string[] = INSTITUTIONS.flatMap(({ name, series }) =>
+  series.map((column) => `${name}_${column}`),
+);
+
 export interface InstitutionsOfRun {
   readonly members: readonly Institution[];
   /** Every column of every institution, named `fund.awareness`, with the fates of acts; snapshots hold them all. */

@@ -29,15 +29,16 @@ export function ces(g: number, r: number, share: number, rho: number): number {
 }
 
 export function createProduce(run: Run): () => void {
-  const { state, sizes, key, parameters } = run;
-  const { effect, progress, projectAge, output, delivered, deliveryFactor, outcome, power, quality } = state;
+  const { state, sizes, key, parameters, governmentShare } = run;
+  const { effect, kind, progress, projectAge, output, delivered, deliveryFactor, outcome, power, quality } = state;
   const p = parameters.produce;
   const { size, deadline } = parameters.project;
 
   const blockWeek = (b: number) => {
     const effort = effortOf(run, b);
     state.effort[b] = effort;
-    output[b] = ces(p.base + delivered[b]!, effort, p.governmentShare, p.substitution) * deliveryFactor[b]!;
+    const share = governmentShare[kind[b]!]!;
+    output[b] = ces(p.base + delivered[b]!, effort, share, p.substitution) * deliveryFactor[b]!;
     const advanced = progress[b]! + output[b]! / size;
     progress[b] = advanced;
     projectAge[b]!++;

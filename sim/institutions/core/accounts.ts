@@ -17,24 +17,31 @@ export function createAccounts({ run, settings, enter }: CoreWorkplace, state: C
     enter(name, week, fen, quantity);
   };
 
-  const let_ = (months: number, disputed: number) => {
+  const letOut = (months: number, disputed: number) => {
     const grown = Math.min(1, months / settings.occupancyMonths);
     const lost = settings.occupancyLoss * Math.max(0, disputed - settings.rightsSigned);
     return settings.occupancy * grown * (1 - lost);
+  };
+  /** Result before capital of the last twelve months, fen. */
+  const lastYear = () => {
+    let sum = 0;
+    for (let k = 0; k < RESULT_MONTHS; k++) sum += result[k]!;
+    return sum;
   };
   return {
     /** The transfer from the street is the company's income too, though its line stands on the public's side. */
     receive(fen: number) {
       month[OF.other]! += fen;
     },
+    /** In the week that closes a month, before anything of it is entered; the latest month stays until then. */
     beginMonth(week: number) {
-      if (week === 0 || monthEnds(week - 1)) month.fill(0);
+      if (monthEnds(week)) month.fill(0);
     },
     endMonth(week: number, payers: number, disputed: number) {
       if (!monthEnds(week) || event[EVENT.left]! > 0) return;
       const m = event[EVENT.months]!;
       event[EVENT.months] = m + 1;
-      service[1] = let_(m + 1, disputed);
+      service[1] = letOut(m + 1, disputed);
       const rented = settings.space * service[1];
       income('rent', week, fenOf(rented, settings.rent), rented);
       income('parking', week, fenOf(settings.parkingSpaces, settings.parkingPrice), settings.parkingSpaces);
@@ -51,17 +58,16 @@ export function createAccounts({ run, settings, enter }: CoreWorkplace, state: C
       const earned = month[OF.rent]! + month[OF.parking]! + month[OF.fee]! + month[OF.other]! - cost;
       money[MONEY.cash]! += earned;
       result[m % RESULT_MONTHS] = earned;
-      if (m + 1 >= settings.leaveMonth && this.lastYear() < 0) {
+      if (m + 1 >= settings.leaveMonth && lastYear() < 0) {
         event[EVENT.left] = week + 1;
         state.pays.fill(0);
         service.fill(0);
       }
     },
-    /** Result before capital of the last twelve months, fen. */
-    lastYear() {
-      let sum = 0;
-      for (let k = 0; k < RESULT_MONTHS; k++) sum += result[k]!;
-      return sum;
+    /** Result after capital by income, of the latest month; 0 without income. */
+    margin() {
+      const total = month[OF.rent]! + month[OF.parking]! + month[OF.fee]! + month[OF.other]!;
+      return total > 0 ? (total - month[OF.cost]! - month[OF.capital]!) / total : 0;
     },
   };
 }

@@ -22,7 +22,8 @@ export function createCompanyTrust({ run, settings }: CoreWorkplace, { companyTr
     if (event[EVENT.left]! > 0) return GONE;
     const { seenBase, seenService, seenVolunteering, seenTrial, volunteeringWeeks } = settings;
     const volunteered = volunteeringWeeks > 0 ? Math.min(1, event[EVENT.volunteered]! / volunteeringWeeks) : 0;
-    const shown = seenBase + seenService * service[0]! + seenVolunteering * volunteered + seenTrial * event[EVENT.tried]!;
+    const shown =
+      seenBase + seenService * service[0]! + seenVolunteering * volunteered + seenTrial * event[EVENT.tried]!;
     return Math.min(0.99, Math.max(0.01, shown));
   };
   return {

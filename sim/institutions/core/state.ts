@@ -36,7 +36,16 @@ export interface CoreState {
   readonly money: Float64Array;
 }
 
-export const EVENT = { ended: 0, signed: 1, tried: 2, volunteered: 3, left: 4, months: 5, asked: 6, surveyed: 7 } as const;
+export const EVENT = {
+  ended: 0,
+  signed: 1,
+  tried: 2,
+  volunteered: 3,
+  left: 4,
+  months: 5,
+  asked: 6,
+  surveyed: 7,
+} as const;
 export const MONEY = { spent: 0, cash: 1, writtenOff: 2 } as const;
 
 export function coreColumns({ sizes }: Pick<Run, 'sizes'>): Readonly<Record<keyof CoreState, InstitutionColumn>> {

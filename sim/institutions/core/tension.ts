@@ -37,6 +37,7 @@ export function createTension({ settings }: CoreWorkplace, { tension, gap, sourc
     network[1] = factor;
   };
   return {
+    get: (name: Source) => source[INDEX[name]]!,
     set(name: Source, value: number) {
       source[INDEX[name]] = Math.min(1, Math.max(0, value));
     },

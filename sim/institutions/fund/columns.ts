@@ -32,6 +32,7 @@ export function fundColumns({ sizes }: Pick<Run, 'sizes'>, seats: number) {
     entity: u32(places, 'whose luck it has: the resident, or the number among the committees’ items of the round'),
     site: u32(places, 'block for which it was proposed'),
     kind: u8(places, 'index into KINDS'),
+    subject: u8(places, 'what it is about, within its kind'),
     reach: u8(places, '0 block, 1 community'),
     host: u32(places, 'place of the item into which it was merged'),
     cost: f64(places, 'fen'),
@@ -51,6 +52,8 @@ export function fundColumns({ sizes }: Pick<Run, 'sizes'>, seats: number) {
     yearInflow: f64(1, 'came in this year of the fund'),
     yearRunning: f64(1, 'spent on running this year of the fund'),
     // memory of rounds
+    held: u8(1, 'whether the last hearing could be paid and was held'),
+    awareness: f64(1, 'share of residents aware at the last hearing'),
     participation: f64(1, 'share of households attending or proposing, last hearing'),
     turnout: f64(1, 'share of households voting, last hearing'),
     satisfactionSum: f64(1, 'of accepted items'),

@@ -105,8 +105,12 @@ export function createCourse(
       answer[h] = here ? (opinion[h]! > 0 ? YES : NO) : ABSENT;
     }
     tally.add('votes');
-    if (isLegalMajority(countVote(owner, area, answer, start[s]!, start[s + 1]!))) go(s, OBJECTION);
-    else fail(s, week, 'voteLost');
+    if (isLegalMajority(countVote(owner, area, answer, start[s]!, start[s + 1]!))) {
+      go(s, OBJECTION);
+      return;
+    }
+    for (let h = start[s]!; h < start[s + 1]!; h++) if (owns(h) && answer[h] === NO) tally.saidNo(floor[h]!);
+    fail(s, week, 'voteLost');
   };
 
   const negotiate = (s: number, week: number) => {
@@ -151,21 +155,21 @@ export function createCourse(
     if (weeks[s]! >= needed) sign(s, week);
   };
 
-  /** Money changes hands when building starts; where the public share cannot be paid, the stairwell waits. */
+  /** Money changes hands when building starts; where public money does not suffice, the stairwell waits. */
   const sign = (s: number, week: number) => {
     const { price, subsidy, compensation, pays, gets } = termsOf(s);
-    if (subsidy > parts.remaining()) return;
+    if (subsidy + compensation > parts.remaining()) return;
     const first = start[s]!;
     let owners = 0;
     for (let h = first; h < start[s + 1]!; h++) {
       paid[h]! += pays[h - first]!;
       received[h]! += gets[h - first]!;
-      owners += pays[h - first]! - gets[h - first]!;
+      owners += pays[h - first]!;
     }
     enter('subsidy', week, subsidy, 1);
     enter('owners', week, owners, 1);
     enter('lifts', week, price, 1);
-    if (compensation > 0) enter('compensation', week, compensation, 1);
+    enter('compensation', week, compensation, 1);
     tally.spend('subsidy', subsidy);
     tally.spend('owners', owners);
     tally.spend('compensation', compensation);

@@ -20,7 +20,7 @@ export const lifts: InstitutionKind<LiftSettings> = {
     { name: 'leading', kind: 'spending' },
     { name: 'owners', kind: 'income' },
     { name: 'lifts', kind: 'transfer' },
-    { name: 'compensation', kind: 'transfer' },
+    { name: 'compensation', kind: 'spending' },
   ],
   uses: {},
 
@@ -60,7 +60,7 @@ export const lifts: InstitutionKind<LiftSettings> = {
       {
         ...workplace,
         enter(account, week, fen, quantity) {
-          if (account === 'subsidy') own.public[0]! += fen;
+          if (account === 'subsidy' || account === 'compensation') own.public[0]! += fen;
           enter(account, week, fen, quantity);
         },
       },

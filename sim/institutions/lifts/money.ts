@@ -1,6 +1,6 @@
 /**
  * What a lift costs whom, in whole fen: owners from the third floor upwards share what the subsidy leaves, the higher
- * the more, and pay in the same proportion what a coordinator has found for the two lowest floors.
+ * the more; dwellings below receive what a coordinator has found for them among the parties, counted as public money.
  */
 import { fenOf } from '../../ledger.ts';
 import type { Leadership } from './leadership.ts';
@@ -8,11 +8,11 @@ import { BREAK_EVEN, CITIES, type Places } from './places.ts';
 import type { LiftSettings } from './settings.ts';
 
 export interface Terms {
-  /** The price of the lift, the public share of it, and what goes from upper to lower floors. */
+  /** The price of the lift, the public share of it, and the compensation of all lower floors together. */
   price: number;
   subsidy: number;
   compensation: number;
-  /** Fen that each dwelling of the stairwell pays (price and compensation) and receives, from its first dwelling on. */
+  /** Fen that each dwelling of the stairwell pays and receives, from its first dwelling on. */
   readonly pays: Float64Array;
   readonly gets: Float64Array;
 }
@@ -49,21 +49,17 @@ export function createTerms(settings: LiftSettings, places: Places, leadership: 
   return (s) => {
     const first = start[s]!;
     const n = start[s + 1]! - first;
-    let below = 0;
-    for (let j = 0; j < n; j++) {
-      const f = floor[first + j]!;
-      weights[j] = f < BREAK_EVEN ? 1 : 0;
-      below += weights[j]!;
-    }
+    const found = fenOf(leadership.strength('coordinator', s), compensation);
     terms.price = fenOf(1 - saving * leadership.strength('elite', s), price);
     terms.subsidy = Math.min(terms.price, fenOf(1, subsidies[city[s]! % CITIES]!));
-    terms.compensation = below === 0 ? 0 : fenOf(leadership.strength('coordinator', s), compensation);
-    splitFen(terms.compensation, weights, terms.gets, n);
+    terms.compensation = 0;
     for (let j = 0; j < n; j++) {
       const f = floor[first + j]!;
       weights[j] = f < BREAK_EVEN ? 0 : 1 + shareStep * (f - BREAK_EVEN);
+      terms.gets[j] = f < BREAK_EVEN ? found : 0;
+      terms.compensation += terms.gets[j]!;
     }
-    splitFen(terms.price - terms.subsidy + terms.compensation, weights, terms.pays, n);
+    splitFen(terms.price - terms.subsidy, weights, terms.pays, n);
     return terms;
   };
 }

@@ -114,7 +114,7 @@ export function createOpinions(
 }
 
 function within(o: number): number {
-  return o < -1 ? -1 : o > 1 ? 1 : o;
+  return Math.max(-1, Math.min(1, o));
 }
 
 /** What a lift does for each dwelling before money: by floor, and more where somebody old would have to climb. */

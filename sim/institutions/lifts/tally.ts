@@ -5,13 +5,14 @@ import { RUNNING, STAGES_OF_LIFT } from './settings.ts';
 /** Blocking is told apart up to this floor; floors above are counted with it. */
 export const TOP_FLOOR = 6;
 /** Times to consent are counted up to these many weeks, and beyond. */
-const TIMES = [13, 26, 39, 52] as const;
+const TIMES = [20, 26, 39, 52] as const;
 
 const COUNTS = [
   'votes',
   'voteLost',
   'blocked',
   'withdrawn',
+  ...Array.from({ length: TOP_FLOOR }, (_, f) => `no${f + 1}`),
   ...Array.from({ length: TOP_FLOOR }, (_, f) => `blockers${f + 1}`),
   'weeksOfConsent',
   ...TIMES.map((weeks) => `consent${weeks}`),
@@ -22,9 +23,10 @@ const BY_CITY = ['A', 'B', 'C', 'D'].map((city) => `approved${city}`);
 
 /**
  * Values of the week's row, in order. Stages are shares of all stairwells at the end of the week; `approved` and
- * `approvedA` … are shares ever approved (of a city's stairwells); votes, what was lost, blocked or withdrawn, blocking
- * owners by floor and consents by the weeks that they took are counts since week 0; `weeksToConsent` is their mean so
- * far (0 before the first); money is CNY of this week.
+ * `approvedA` … are shares ever approved (of a city's stairwells); votes, what was lost, blocked or withdrawn, the
+ * owners who said no where it was lost and who blocked, by floor, and consents by the weeks that they took are counts
+ * since week 0; `weeksToConsent` is their mean so
+ * far (NaN before the first); money is CNY of this week.
  */
 export const LIFT_SERIES: readonly string[] = [
   ...STAGES_OF_LIFT,
@@ -37,6 +39,8 @@ export const LIFT_SERIES: readonly string[] = [
 
 export interface Tally {
   add(name: string, amount?: number): void;
+  /** An owner of a floor said no where the vote was lost, or blocked after it was won. */
+  saidNo(floor: number): void;
   blockedFrom(floor: number): void;
   consented(weeks: number): void;
   /** Fen of this week. */
@@ -56,6 +60,7 @@ export function createTally(counts: Float64Array, money: Float64Array): Tally {
   };
   return {
     add,
+    saidNo: (floor) => add(`no${Math.min(floor, TOP_FLOOR)}`),
     blockedFrom: (floor) => add(`blockers${Math.min(floor, TOP_FLOOR)}`),
     consented(weeks) {
       add('weeksOfConsent', weeks);
@@ -81,7 +86,7 @@ export function createTally(counts: Float64Array, money: Float64Array): Tally {
       row[at++] = consents / n;
       for (let c = 0; c < CITIES; c++, at++) row[at]! /= Math.max(1, ofCity[c]!);
       for (const name of COUNTS) if (name !== 'weeksOfConsent') row[at++] = counts[place[name]!]!;
-      row[at++] = consents === 0 ? 0 : counts[place.weeksOfConsent!]! / consents;
+      row[at++] = consents === 0 ? Number.NaN : counts[place.weeksOfConsent!]! / consents;
       for (let k = 0; k < MONEY.length; k++) row[at++] = money[k]! / 100;
     },
   };

@@ -95,6 +95,13 @@ export const fund = {
     '服务单个楼组的项目比例，其余服务全社区',
     SKETCH,
   ),
+  subjects: whole(
+    3,
+    [1, 255],
+    'subjects',
+    'Subjects within a kind; like items share block, kind, subject and reach',
+    '每类项目的题目数；楼组、类别、题目和覆盖面均相同者合并',
+  ),
   malformed: real(
     0.45,
     SHARE,

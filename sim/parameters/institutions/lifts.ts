@@ -80,8 +80,8 @@ export const lifts = {
       0,
       [0, 1e10],
       'CNY',
-      'Most public money for subsidies and leadership together; no limit when absent',
-      '补贴与引领费用的财政支出上限；缺省为不限',
+      'Most public money for subsidies, compensation and leadership together; no limit when absent',
+      '补贴、补偿与引领费用合计的财政支出上限；缺省为不限',
     ),
   ),
   shareStep: real(
@@ -102,8 +102,8 @@ export const lifts = {
     60_000,
     [0, 1_000_000],
     'CNY',
-    'Compensation that a coordinator finds for floors 1–2 of a stairwell, paid by those above',
-    '协调者为一二层争取的补偿（每单元，由上层业主支付）',
+    'Compensation that a coordinator finds for each dwelling on floors 1–2, counted as public money',
+    '协调者为一二层每户争取到的补偿（计入财政支出）',
     SKETCH,
   ),
 
