@@ -92,6 +92,15 @@ describe('items', () => {
     });
   });
 
+  it('reviewed are voted down, unfunded, funded, or wait for another round', () => {
+    forAll(60, [settingsArbitrary, seedArbitrary], (settings, seed) => {
+      const result = simulate(small(settings), seed);
+      const count = (name: string) => sum(result, name, 0, 52 + Number(settings.from));
+      expect(count('votedDown') + count('unfunded') + count('funded') + count('voided')).toBe(count('reviewed'));
+      expect(count('returned')).toBeLessThanOrEqual(count('voided'));
+    });
+  });
+
   it('find no place when all are taken, which is counted', () => {
     // everybody acts, everybody knows, everybody proposes, and no round is ever valid
     const eager = {

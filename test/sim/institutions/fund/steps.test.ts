@@ -4,7 +4,9 @@ import { createSimulation } from '../../../../sim/index.ts';
 import { type Columns, fundColumns } from '../../../../sim/institutions/fund/columns.ts';
 import { createDeliver } from '../../../../sim/institutions/fund/deliver.ts';
 import type { Fund } from '../../../../sim/institutions/fund/fund.ts';
-import { createItems, FREE, IMPLEMENTING, LIBRARY } from '../../../../sim/institutions/fund/items.ts';
+import { createAgenda } from '../../../../sim/institutions/fund/hearing.ts';
+import { ADMITTED, createItems, FREE, IMPLEMENTING, LIBRARY } from '../../../../sim/institutions/fund/items.ts';
+import { createMoney } from '../../../../sim/institutions/fund/money.ts';
 import { createScreen } from '../../../../sim/institutions/fund/screen.ts';
 import type { FundSettings } from '../../../../sim/institutions/fund/settings.ts';
 import { createTally } from '../../../../sim/institutions/fund/tally.ts';
@@ -123,6 +125,45 @@ describe('delivery', () => {
     });
     expect(Math.min(...full)).toBeLessThan(-0.1);
     expect(Math.max(...full)).toBeGreaterThan(0.05);
+  });
+});
+
+describe('running money', () => {
+  it('is never more than its share of what came in, to the fen', () => {
+    for (const share of [0.1, 0.07, 1 / 3]) {
+      const { columns, settings } = bare({ runningShare: share, foundationShare: 0.2 });
+      const money = createMoney(columns, settings, () => {});
+      let inflow = 0;
+      for (let fen = 0; fen < 200; fen++) {
+        money.receiveOwn(fen, fen);
+        inflow += fen - Math.floor(fen * 0.2);
+        expect(columns.runningMoney[0]).toBeLessThanOrEqual(share * inflow + 1e-9);
+        expect(columns.projectMoney[0]! + columns.runningMoney[0]!).toBe(inflow);
+      }
+      expect(columns.yearInflow[0]).toBe(inflow);
+    }
+  });
+});
+
+describe('what residents are for', () => {
+  it('is fixed at the hearing, whatever becomes of their stairwell afterwards', () => {
+    const fund = bare();
+    fund.columns.status.fill(ADMITTED, 0, 12);
+    fund.columns.entity.forEach((_, p) => {
+      fund.columns.entity[p] = p;
+    });
+    fund.columns.heardQuality.fill(0.5);
+    const agenda = createAgenda(fund);
+    const opinions = () => {
+      const count = agenda.list([ADMITTED], 7);
+      return Array.from({ length: 16 * count }, (_, k) => agenda.isFor(k % 16, Math.floor(k / 16)));
+    };
+    const before = opinions();
+    expect(new Set(before).size).toBe(2);
+    fund.run.state.quality.fill(0.9);
+    expect(opinions()).toEqual(before);
+    fund.columns.heardQuality.fill(0);
+    expect(opinions()).not.toEqual(before);
   });
 });
 

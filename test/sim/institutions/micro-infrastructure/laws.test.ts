@@ -116,10 +116,10 @@ describe('micro-infrastructure', () => {
       const flow = (name: string) => institutionValue(result, `microInfrastructure_${name}`);
       expect(at(0) - before[0]!).toBe(-flow('begins'));
       expect(at(1) - before[1]!).toBe(
-        flow('begins') + flow('returns') + flow('slackens') - flow('goesOn') - flow('lapsesEarly'),
+        flow('begins') + flow('returns') + flow('slackens') - flow('goesOn') - flow('lapses'),
       );
-      expect(at(2) - before[2]!).toBe(flow('goesOn') - flow('slackens') - flow('lapsesLate'));
-      expect(at(3) - before[3]!).toBe(flow('lapsesEarly') + flow('lapsesLate') - flow('returns'));
+      expect(at(2) - before[2]!).toBe(flow('goesOn') - flow('slackens'));
+      expect(at(3) - before[3]!).toBe(flow('lapses') - flow('returns'));
     });
   });
 });

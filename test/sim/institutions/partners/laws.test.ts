@@ -92,7 +92,7 @@ describe('partners', () => {
           of('subsidy') + of('returned') - of('running') - of('materials'),
         );
         expect(value(result, week, 'fund')).toBeGreaterThanOrEqual(0);
-        expect(Math.round(value(result, week, 'partners_cash') * 100)).toBe(
+        expect(Math.round(value(result, week, 'cash') * 100)).toBe(
           of('partnerIncome') - of('partnerCost') - of('returned'),
         );
         expect(value(result, week, 'free_space')).toBeGreaterThanOrEqual(0);

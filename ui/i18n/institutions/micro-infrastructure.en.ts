@@ -1,0 +1,38 @@
+/** Words of the picture of micro-infrastructure, in English. */
+export const microInfrastructureEn = {
+  'micro.title': 'Mode × attribute',
+  'micro.rule': 'effort per project of that attribute, mean of {runs} {runs?run|runs} · {who}',
+  'micro.group.kind': 'Kind',
+  'micro.group.reach': 'Benefit reaches',
+  'micro.group.difficulty': 'Difficulty',
+  'micro.group.visibility': 'Visibility',
+  'micro.attribute.hard': 'Hard',
+  'micro.attribute.soft': 'Soft',
+  'micro.attribute.service': 'Service',
+  'micro.attribute.stairwell': 'Stairwell',
+  'micro.attribute.block': 'Block',
+  'micro.attribute.community': 'Community',
+  'micro.attribute.easy': 'Easy',
+  'micro.attribute.difficult': 'Difficult',
+  'micro.attribute.hidden': 'Hidden',
+  'micro.attribute.visible': 'Visible',
+  'micro.done': 'Completed',
+  'micro.failed': 'Failed',
+  'micro.felt': 'Felt effect',
+  'micro.caption':
+    'Bars share one scale: {most} units of effort at the longest. Effort is summed over all weeks and divided by the projects that ended; felt effect is the mean over weeks in which a block had such a project. The list of modes and attributes is assumed.',
+  'micro.flow.title': 'From stage to stage',
+  'micro.flow.rule': 'moves a year per 100 residents · {who}',
+  'micro.flow.begins': 'begin',
+  'micro.flow.goesOn': 'go on',
+  'micro.flow.slackens': 'slacken',
+  'micro.flow.lapses': 'lapse',
+  'micro.flow.returns': 'return',
+  'micro.flow.caption':
+    'Arrows are as wide as the moves are many; a number in a box is the share of residents in the last week.',
+  'micro.flow.caption.narrow': 'Moves from one stage to another, summed over residents.',
+  'micro.none': 'No scenario with micro-infrastructure has finished runs yet.',
+  'micro.attribute': 'Attribute',
+  'micro.summary':
+    '{who}: {done} projects completed and {failed} failed in a run; a year sees {begins} residents in 100 begin, {returns} return and {lapses} lapse.',
+};

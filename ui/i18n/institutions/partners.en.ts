@@ -1,0 +1,32 @@
+/** Words of the picture of community partners. */
+export const partnersEn = {
+  'partners.title': 'Community partners',
+  'partners.rule': 'mean of {runs} {runs?run|runs}',
+  'partners.none': 'No scenario here has community partners.',
+  'partners.serving': 'Partners',
+  'partners.serving.unit': 'at work',
+  'partners.serving.column': 'Partners',
+  'partners.publicness': 'Publicness',
+  'partners.publicness.unit': 'mean of partners, %; 0: none yet',
+  'partners.publicness.column': 'Publicness, %',
+  'partners.fund': 'Fund',
+  'partners.fund.unit': 'thousand CNY',
+  'partners.fund.column': 'Fund, thousand CNY',
+  'partners.returned': 'Returned to the fund',
+  'partners.returned.unit': 'in the past year, thousand CNY',
+  'partners.returned.column': 'Returned in a year, thousand CNY',
+  'partners.kinds': 'Partners by kind',
+  'partners.kinds.unit': '{who}; at the right, the last week',
+  'partners.kind.business': 'Businesses',
+  'partners.kind.social': 'Social organisations',
+  'partners.kind.individual': 'Individuals',
+  'partners.service': 'fee {fee} of market, {uses} uses a week',
+  'partners.roles':
+    'In the last week {consumers} residents use services and no more (consumers), {customers} also speak up (customers), {citizens} take part otherwise (citizens).',
+  'partners.exits': '{sabotage} partners were sent away for sabotaging co-operation, {loss} left because of losses.',
+  'partners.replaced': 'In the last year partners returned {returned} beside a subsidy of {subsidy}.',
+  'partners.unsubsidised': 'In the last year partners returned {returned}; there was no subsidy.',
+  'partners.closed': 'The fund has closed in {closed} of {runs} {runs?run|runs}.',
+  'partners.summary':
+    '{who}, week {week}: {serving} partners with a publicness of {publicness} %; the fund holds {fund} thousand CNY and received {returned} thousand in the past year. It has closed in {closed} of {runs} {runs?run|runs}.',
+} as const;
