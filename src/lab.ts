@@ -24,13 +24,11 @@ import { END_WEEKS, MEASURE_NAMES, MEASURES, type MeasureName } from './experime
 import { type Ranked, rank } from './experiment/ranking.ts';
 import { type Interval, mean, meanInterval, quantile } from './experiment/statistics.ts';
 import { type FirstResult, fingerprintOf, readFirstResult } from './first/first-result.ts';
+import type { ImportedFile } from './import-file.ts';
 import { type Kit, kit } from './kit.ts';
 import { tableText } from './output/table.ts';
-import { FIRST_PRESETS, type Json, type Preset, presets, readBundled, type ScenarioDocument } from './presets.ts';
+import { FIRST_PRESETS, type Json, type Preset, presets, type ScenarioDocument } from './presets.ts';
 import { type RunSummary, summarizeRun } from './run-summary.ts';
-import { loadScenario } from './scenario/load.ts';
-import { reportProblems } from './scenario/report.ts';
-import { plain } from './scenario/traced.ts';
 import { decodeLink, encodeLink, type LinkReading, readComparison } from './share/link.ts';
 import type { SharedState } from './share/shared-state.ts';
 
@@ -54,13 +52,6 @@ export type {
 export type Parsed =
   | { readonly scenario: Scenario; readonly problems: readonly [] }
   | { readonly scenario: null; readonly problems: readonly Problem[] };
-
-export interface ImportedFile {
-  /** `null` when it cannot be used at all. */
-  readonly document: ScenarioDocument | null;
-  /** What is wrong, in words, a line each. */
-  readonly problems: readonly string[];
-}
 
 export interface Lab {
   readonly version: string;
@@ -100,7 +91,8 @@ export interface Lab {
   readonly viewer: Viewer;
   /** The weekly table of runs, byte by byte what `coproduce run` prints. */
   csv(name: string, runs: readonly RunSummary[]): Promise<string>;
-  importFile(text: string, file: string): ImportedFile;
+  /** Reads a scenario file, in words where it is wrong. */
+  importFile(text: string, file: string): Promise<ImportedFile>;
   encodeLink(state: SharedState): Promise<string>;
   decodeLink(text: string): Promise<LinkReading>;
   /** A comparison as files and the browser's storage hold it; what is not understood is named and left out. */
@@ -114,16 +106,6 @@ function parse(document: ScenarioDocument): Parsed {
     if (error instanceof ScenarioError) return { scenario: null, problems: error.problems };
     throw error;
   }
-}
-
-function importFile(text: string, file: string): ImportedFile {
-  const { name, tree, problems } = loadScenario(file, (path) => (path === file ? text : readBundled(path)));
-  if (tree === null) return { document: null, problems: reportProblems(problems) };
-  const safe = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[^\p{L}\p{N}]+/u, '') || 'scenario';
-  const document = { name: safe.slice(0, 100), ...(plain(tree) as ScenarioDocument) };
-  const parsed = parse(document);
-  const found = parsed.problems.map((problem) => ({ ...problem, where: file }));
-  return { document: parsed.scenario ? document : null, problems: reportProblems([...problems, ...found]) };
 }
 
 async function csv(name: string, runs: readonly RunSummary[]): Promise<string> {
@@ -174,7 +156,7 @@ export function createLab(parts: {
     previewer: parts.previewer,
     viewer: parts.viewer,
     csv,
-    importFile,
+    importFile: async (text, file) => (await import('./import-file.ts')).importFile(text, file),
     encodeLink: (state) => encodeLink(state, presets),
     decodeLink: (text) => decodeLink(text, presets),
     readComparison: (value) => readComparison(value, presets),

@@ -1,8 +1,8 @@
 /// <reference types="vite/client" />
 /** The scenarios of the folder `scenarios`, as the page offers them: bundled, with `extends` resolved. */
 import { parameters } from '../sim/index.ts';
-import { loadScenario } from './scenario/load.ts';
-import { plain } from './scenario/traced.ts';
+import { mergeScenario } from './scenario/merge.ts';
+import { plain, type TracedObject, trace } from './scenario/traced.ts';
 
 /** A scenario as JSON: what a file holds and what the page edits. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -49,9 +49,16 @@ export function rescale(document: ScenarioDocument, factor: number): ScenarioDoc
   return { ...document, interventions };
 }
 
+/** A bundled file with what it extends. They are known to be sound, so no parser is needed that explains mistakes. */
+function load(file: string): TracedObject {
+  const { $schema: _schema, extends: parent, ...own } = JSON.parse(readBundled(file)) as Record<string, Json>;
+  const tree = trace(own, file) as TracedObject;
+  return typeof parent === 'string' ? mergeScenario(load(parent), tree) : tree;
+}
+
 function preset(file: string): Preset {
-  const { name, tree } = loadScenario(file, readBundled);
-  const document = (tree === null ? {} : plain(tree)) as ScenarioDocument;
+  const name = file.replace(/\.json$/, '');
+  const document = plain(load(file)) as ScenarioDocument;
   const households = parameters.find((row) => row.path === 'population.households')!.default as number;
   const sized =
     document.population === undefined

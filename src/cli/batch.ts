@@ -80,7 +80,7 @@ async function work(
   const progress = batchProgress(total, before, args.has('quiet'));
   onInterrupt(() => {
     progress.end();
-    say(`interrupted; ${results.recorded} of ${total} runs are recorded, the same command goes on`);
+    say(`interrupted; ${results.safe} of ${total} runs are recorded, the same command goes on`);
   });
   let runner: Runner | null = null;
   const started = performance.now();

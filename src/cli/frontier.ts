@@ -1,13 +1,23 @@
 import { availableParallelism } from 'node:os';
 import type { Scenario } from '../../sim/index.ts';
 import { createNodeRunner } from '../engine/node.ts';
-import { type Finalist, findFrontier, type Frontier } from '../experiment/frontier.ts';
+import { type Finalist, type Frontier, findFrontier } from '../experiment/frontier.ts';
 import { MEASURE_NAMES } from '../experiment/measures.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { FAILURE } from './errors.ts';
 import type { Command } from './options.ts';
 import { MOST_WORKERS } from './runner.ts';
-import { expectFiles, OUT, openCheckedOutput, QUIET, readFormat, readScenarios, SET, WEEKS, WORKERS } from './scenario-options.ts';
+import {
+  expectFiles,
+  OUT,
+  openCheckedOutput,
+  QUIET,
+  readFormat,
+  readScenarios,
+  SET,
+  WEEKS,
+  WORKERS,
+} from './scenario-options.ts';
 
 const FORMATS = ['text', 'json'] as const;
 const MOST_SHOWN = 8;
@@ -36,7 +46,10 @@ export const command: Command = {
   ],
   examples: [
     ['coproduce frontier scenarios/combined.json --budget 390000', 'materials, training, visits in quarters'],
-    ['coproduce frontier scenarios/combined.json --budget 195000 --steps 6 --measure sustainedEnd', 'half the money, finer'],
+    [
+      'coproduce frontier scenarios/combined.json --budget 195000 --steps 6 --measure sustainedEnd',
+      'half the money, finer',
+    ],
     ['coproduce frontier scenarios/combined.json --budget 390000 --out mixes.json', 'every number'],
   ],
   async run(args) {
@@ -48,7 +61,8 @@ export const command: Command = {
     const steps = args.whole('steps', 1, 20) ?? 4;
     const seeds = args.whole('seeds', 8, 100_000) ?? 32;
     const workers = args.whole('workers', 1, MOST_WORKERS) ?? availableParallelism();
-    if (scenario && scenario.interventions.length === 0) args.problems.push(`${args.operands[0]}: has no intervention to spend money on`);
+    if (scenario && scenario.interventions.length === 0)
+      args.problems.push(`${args.operands[0]}: has no intervention to spend money on`);
     const format = readFormat(args, FORMATS);
     const output = openCheckedOutput(args);
     const runner = createNodeRunner(workers);
@@ -60,7 +74,8 @@ export const command: Command = {
         steps,
         seeds,
         onProgress(done, mixes, count) {
-          if (terminal) process.stderr.write(`\r\x1b[K${done} of ${mixes * count} runs: ${mixes} mixes, ${count} seeds`);
+          if (terminal)
+            process.stderr.write(`\r\x1b[K${done} of ${mixes * count} runs: ${mixes} mixes, ${count} seeds`);
         },
       });
       if (terminal) process.stderr.write('\r\x1b[K');
@@ -79,9 +94,14 @@ function text({ measure, budget, mixes, impossible, rounds, checkSeeds, best, ot
   if (impossible.length > 0) {
     const shown = impossible.slice(0, MOST_SHOWN).map(({ label, reason }) => `  ${label}: ${reason}\n`);
     const more = impossible.length - shown.length;
-    parts.push(`${impossible.length} of them cannot spend the budget:\n`, ...shown, ...(more > 0 ? [`  and ${more} more\n`] : []));
+    parts.push(
+      `${impossible.length} of them cannot spend the budget:\n`,
+      ...shown,
+      ...(more > 0 ? [`  and ${more} more\n`] : []),
+    );
   }
-  if (rounds.length > 0) parts.push(`search: ${rounds.map(({ seeds, left }) => `${left} left after ${seeds} seeds`).join(', ')}\n`);
+  if (rounds.length > 0)
+    parts.push(`search: ${rounds.map(({ seeds, left }) => `${left} left after ${seeds} seeds`).join(', ')}\n`);
   if (best === null) return `${parts.join('')}no mix can spend the budget\n`;
   const cells = (f: Finalist) => [
     f.label,
@@ -95,9 +115,16 @@ function text({ measure, budget, mixes, impossible, rounds, checkSeeds, best, ot
   ];
   parts.push(
     `checked with ${checkSeeds} new seeds:\n\n`,
-    textTable([['mix', 'mean', '90 %', 'above nothing', '90 %', 'behind best', '90 % jointly', ''], ...[best, ...others].map(cells)]),
+    textTable([
+      ['mix', 'mean', '90 %', 'above nothing', '90 %', 'behind best', '90 % jointly', ''],
+      ...[best, ...others].map(cells),
+    ]),
   );
   const close = others.filter(({ apart }) => !apart).length;
-  parts.push(close === 0 ? '\nno other mix comes near\n' : `\n${close} runner${close === 1 ? '' : 's'}-up cannot be told apart from the best\n`);
+  parts.push(
+    close === 0
+      ? '\nno other mix comes near\n'
+      : `\n${close} runner${close === 1 ? '' : 's'}-up cannot be told apart from the best\n`,
+  );
   return parts.join('');
 }

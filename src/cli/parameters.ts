@@ -1,4 +1,4 @@
-import { parameters } from '../../sim/index.ts';
+import { institutionParameters, parameters } from '../../sim/index.ts';
 import { csvLine } from '../output/table.ts';
 import type { Command } from './options.ts';
 import { refuseProblems } from './scenario-options.ts';
@@ -22,14 +22,15 @@ export const command: Command = {
     ['coproduce parameters | grep training', 'what can be set of an instrument'],
   ],
   async run(args) {
+    const table = [...parameters, ...institutionParameters.map((row) => ({ min: null, max: null, ...row }))];
     if (args.operands.length > 0) args.problems.push(`parameters: takes no operand, received "${args.operands[0]}"`);
     const format = args.choice('format', FORMATS) ?? 'text';
     refuseProblems(args);
     if (format === 'json') {
-      const rows = parameters.map((row) => Object.fromEntries(COLUMNS.map((column) => [column, row[column]])));
+      const rows = table.map((row) => Object.fromEntries(COLUMNS.map((column) => [column, row[column]])));
       process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
     } else {
-      const rows = [COLUMNS, ...parameters.map((row) => COLUMNS.map((column) => row[column]))];
+      const rows = [COLUMNS, ...table.map((row) => COLUMNS.map((column) => row[column]))];
       process.stdout.write(format === 'csv' ? rows.map((row) => csvLine(row)).join('') : aligned(rows));
     }
     return 0;

@@ -23,7 +23,11 @@ export const command: Command = {
     'answer is the same with any number of workers. Stopping at the first narrow interval makes it cover slightly less than 90 %.',
   ],
   options: [
-    { name: 'precision', value: 'P', help: 'width of the interval, in the unit of the measure; .005 is half a point of participation' },
+    {
+      name: 'precision',
+      value: 'P',
+      help: 'width of the interval, in the unit of the measure; .005 is half a point of participation',
+    },
     { name: 'measure', value: 'NAME', help: `one of ${MEASURE_NAMES.join(', ')} (default: rateMean)` },
     { name: 'most', value: 'N', help: 'seeds after which it is given up (default: 1000)' },
     WORKERS,
@@ -50,9 +54,15 @@ export const command: Command = {
     const runner = createNodeRunner(workers);
     try {
       const show = (seeds: number, width: number) => {
-        if (process.stderr.isTTY && !args.has('quiet')) process.stderr.write(`\r\x1b[K${seeds} seeds, widest interval ${short(width)}`);
+        if (process.stderr.isTTY && !args.has('quiet'))
+          process.stderr.write(`\r\x1b[K${seeds} seeds, widest interval ${short(width)}`);
       };
-      const result = await neededReplicates(experiment as Experiment, runner, { precision, measure, most, onProgress: show });
+      const result = await neededReplicates(experiment as Experiment, runner, {
+        precision,
+        measure,
+        most,
+        onProgress: show,
+      });
       if (process.stderr.isTTY && !args.has('quiet')) process.stderr.write('\r\x1b[K');
       await output.write(format === 'json' ? `${JSON.stringify(result, null, 2)}\n` : text(result));
       output.commit();
@@ -74,7 +84,12 @@ function text({ measure, precision, level, seeds, reached, failed, policies, tra
     `${verdict}${failed > 0 ? ` (${failed} seeds left out, a run of theirs failed)` : ''}\n\n`,
     textTable([
       ['policy', paired ? 'difference' : 'mean', 'interval', 'pairing ×'],
-      ...policies.map((row) => [row.policy, short(row.mean), shortInterval(row.interval), short(row.varianceReduction)]),
+      ...policies.map((row) => [
+        row.policy,
+        short(row.mean),
+        shortInterval(row.interval),
+        short(row.varianceReduction),
+      ]),
     ]),
   ];
   if (!reached && trace.length > 0) {

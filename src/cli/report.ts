@@ -1,11 +1,18 @@
-import { contentsOf, readOutcomes } from '../experiment/outcomes.ts';
 import { analyseSensitivity, type Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import { summarizeExperiment } from '../experiment/summary.ts';
 import { reportPage } from '../report/report.ts';
 import { readManifest } from '../store/manifest.ts';
 import { openWhole } from '../store/merge.ts';
+import { contentsOf, readOutcomes, summarySource } from '../store/read.ts';
 import { manifestFile } from '../store/shard.ts';
-import { MEASURE, PARTIAL, readDirectoryOperand, readMeasure, refuseProblems, withStoreErrors } from './experiment-options.ts';
+import {
+  MEASURE,
+  PARTIAL,
+  readDirectoryOperand,
+  readMeasure,
+  refuseProblems,
+  withStoreErrors,
+} from './experiment-options.ts';
 import type { Command } from './options.ts';
 import { OUT, openCheckedOutput } from './scenario-options.ts';
 
@@ -44,7 +51,7 @@ export const command: Command = {
         await output.write(
           reportPage({
             contents,
-            summary: await summarizeExperiment(database, contents),
+            summary: await summarizeExperiment(summarySource(database, contents)),
             sensitivity,
             manifest: readManifest(manifestFile(directory)),
             failures: failures.map(([run, policy, seed, error]) => ({

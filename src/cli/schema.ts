@@ -16,7 +16,6 @@ export const command: Command = {
     ['coproduce schema', 'on the standard output'],
     ['coproduce schema > scenarios/scenario.schema.json', 'beside the scenarios, where their "$schema" points'],
     ['coproduce schema --experiment', 'of experiment files, which hold scenarios'],
-    ['coproduce schema | jq .properties.weeks', 'what is said of one field'],
   ],
   async run(args) {
     if (args.operands.length > 0) args.problems.push(`schema: takes no operand, received "${args.operands[0]}"`);

@@ -1,10 +1,10 @@
-import { contentsOf, readOutcomes } from '../experiment/outcomes.ts';
 import { analyseSensitivity, type Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import type { Estimate } from '../experiment/sensitivity/estimate.ts';
 import { type SelfTestRow, selfTest } from '../experiment/sensitivity/self-test.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { openWhole } from '../store/merge.ts';
+import { contentsOf, readOutcomes } from '../store/read.ts';
 import { FAILURE } from './errors.ts';
 import {
   MEASURE,

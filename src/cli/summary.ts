@@ -1,8 +1,8 @@
-import { contentsOf } from '../experiment/outcomes.ts';
 import { type ExperimentSummary, summarizeExperiment } from '../experiment/summary.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { openWhole } from '../store/merge.ts';
+import { contentsOf, summarySource } from '../store/read.ts';
 import { PARTIAL, readDirectoryOperand, refuseProblems, withStoreErrors } from './experiment-options.ts';
 import type { Command } from './options.ts';
 import { OUT, openCheckedOutput, readFormat } from './scenario-options.ts';
@@ -36,7 +36,7 @@ export const command: Command = {
       const database = await openWhole(directory, args.has('partial'));
       try {
         const output = openCheckedOutput(args);
-        const result = await summarizeExperiment(database, await contentsOf(database));
+        const result = await summarizeExperiment(summarySource(database, await contentsOf(database)));
         if (format === 'json') await output.write(`${JSON.stringify(result, null, 2)}\n`);
         else await output.write(format === 'csv' ? bandsText(result) : text(result));
         output.commit();

@@ -38,10 +38,13 @@ export interface LookedAt {
     scenario: Scenario,
     seed: string,
     residents: readonly number[],
-    options: { readonly start: Start },
+    options: { readonly start?: Start },
   ): Trace;
-  createFrames(scenario: Scenario, seed: string, options: { readonly start: Start }): Frames;
+  createFrames(scenario: Scenario, seed: string, options: { readonly start?: Start }): Frames;
 }
+
+/** A start is kept beside a run only up to so many residents; above, a hundred bytes each are better saved. */
+const KEPT_RESIDENTS = 400_000;
 
 /**
  * Keeps the latest start, because a resident's two lives begin alike, and the latest open run, because a map asks for
@@ -51,24 +54,25 @@ export function createLooking(model: LookedAt): Looking {
   let start: Start | null = null;
   let open: { readonly key: string; readonly frames: Frames } | null = null;
 
-  function startOf(scenario: Scenario, seed: string): Start {
+  function startOf(scenario: Scenario, seed: string): { readonly start?: Start } {
     const id = model.startId(scenario, seed);
-    if (start?.id === id) return start;
-    // let go of the old one first: at a million residents two would be one too many
+    if (start?.id === id) return { start };
+    // let go of the old ones first
     start = null;
     open = null;
+    const { residents, households, householdSize } = scenario.parameters.population;
+    if ((residents ?? households * householdSize) > KEPT_RESIDENTS) return {};
     start = model.prepare(scenario, seed);
-    return start;
+    return { start };
   }
 
   return {
-    trace: ({ scenario, seed, residents }) =>
-      model.traceResidents(scenario, seed, residents, { start: startOf(scenario, seed) }),
+    trace: ({ scenario, seed, residents }) => model.traceResidents(scenario, seed, residents, startOf(scenario, seed)),
     frames({ scenario, seed, from, to, every = 1, shown = 'stage' }) {
       const key = JSON.stringify([scenario, seed]);
       if (open?.key !== key || from < open.frames.week - 1) {
         open = null;
-        open = { key, frames: model.createFrames(scenario, seed, { start: startOf(scenario, seed) }) };
+        open = { key, frames: model.createFrames(scenario, seed, startOf(scenario, seed)) };
       }
       const { frames } = open;
       const weeks: number[] = [];

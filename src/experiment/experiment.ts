@@ -1,4 +1,5 @@
 import {
+  institutionParameters,
   type Observe,
   type ParameterRow,
   parameters,
@@ -111,16 +112,22 @@ function varySettings(scenario: Scenario, vary: readonly Varied[], values: reado
   });
 }
 
-/** Whether a path means something in a scenario: one of an intervention does where the scenario has that one. */
-export function applies({ interventions }: Scenario, path: string): boolean {
+/** Whether a path means something in a scenario: one of an intervention or institution does where it has that one. */
+export function applies({ interventions, institutions }: Scenario, path: string): boolean {
   const [first, who] = path.split('.');
+  if (first === 'institutions') return who in institutions;
   if (first !== 'interventions') return true;
   return interventions.some(({ id, instrument }) => who === '*' || who === String(id) || who === instrument);
 }
 
+function institutionRow(path: string): ParameterRow | undefined {
+  const row = institutionParameters.find((known) => known.path === path);
+  return row?.kind === 'parameter' ? row : undefined;
+}
+
 /** The row of the parameter table that a path of a scenario means; none for what is not a number. */
 export function rowOf(scenario: Scenario, path: string): ParameterRow | undefined {
-  const exact = parameters.find((row) => row.path === path);
+  const exact = parameters.find((row) => row.path === path) ?? institutionRow(path);
   if (exact !== undefined || !path.startsWith('interventions.')) return exact;
   const [, who, ...rest] = path.split('.');
   const field = rest.join('.');

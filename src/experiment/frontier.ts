@@ -1,9 +1,9 @@
 import {
   type InstrumentName,
   type Intervention,
+  weeklyCost as modelCost,
   parameters,
   type Scenario,
-  weeklyCost as modelCost,
 } from '../../sim/index.ts';
 import type { Runner } from '../engine/ensemble.ts';
 import { budgetProblems, SPENT, type WeeklyCost } from './budget.ts';
@@ -82,7 +82,9 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
   const mixes = allMixes(scenario, budget, steps, weeklyCost);
   const impossible: { label: string; reason: string }[] = [];
   const able = mixes.filter((mix) => {
-    const problems = budgetProblems(mix.scenario, budget, '1', weeklyCost).map((line) => line.replace(`${mix.scenario.name}: `, ''));
+    const problems = budgetProblems(mix.scenario, budget, '1', weeklyCost).map((line) =>
+      line.replace(`${mix.scenario.name}: `, ''),
+    );
     if (problems.length > 0) impossible.push({ label: mix.label, reason: problems.join('; ') });
     return problems.length === 0;
   });
@@ -93,8 +95,11 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
   for (let n = 0; racing.length > 1 && n < most; ) {
     const until = Math.min(most, n === 0 ? FIRST_ROUND : 2 * n);
     const seeds = Array.from({ length: until - n }, (_, i) => `${n + i + 1}`);
-    const table = await runMixes(racing.map(({ mix }) => mix.scenario), seeds);
-    racing.forEach((entry, i) => entry.values.push(...table[i].values));
+    const table = await runMixes(
+      racing.map(({ mix }) => mix.scenario),
+      seeds,
+    );
+    for (const [i, entry] of racing.entries()) entry.values.push(...table[i].values);
     // equal cost is part of the question: who cannot keep to it on some seed is out
     racing = racing.filter(({ mix }, i) => {
       const wrong = table[i].spent.find((share) => share < SPENT[0] || share > SPENT[1]);
@@ -114,8 +119,12 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
   const left = racing.sort(byMean).slice(0, FINALISTS[1]);
   const finalists = [...left, ...dropped.sort(byMean).slice(0, Math.max(0, FINALISTS[0] - left.length))];
   const seeds = Array.from({ length: most }, (_, i) => `check/${i + 1}`);
-  const checked = finalists.length === 0 ? [] : await runMixes([nothing, ...finalists.map(({ mix }) => mix.scenario)], seeds);
-  const ranking = rankFinalists(finalists.map(({ mix }) => mix), checked.map(({ values }) => values));
+  const checked =
+    finalists.length === 0 ? [] : await runMixes([nothing, ...finalists.map(({ mix }) => mix.scenario)], seeds);
+  const ranking = rankFinalists(
+    finalists.map(({ mix }) => mix),
+    checked.map(({ values }) => values),
+  );
   return {
     measure,
     budget,
@@ -134,8 +143,12 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
     const table = scenarios.map(() => ({ values: [] as number[], spent: [] as number[] }));
     let done = 0;
     const observe = measure === 'tenureGap' ? { cards: true } : {};
-    for await (const outcome of runner.run({ scenarios, seeds, observe }, options.signal ? { signal: options.signal } : {})) {
-      if (!outcome.ok) throw new Error(`${outcome.scenario}, seed ${outcome.seed}: run failed: ${outcome.error.message}`);
+    for await (const outcome of runner.run(
+      { scenarios, seeds, observe },
+      options.signal ? { signal: options.signal } : {},
+    )) {
+      if (!outcome.ok)
+        throw new Error(`${outcome.scenario}, seed ${outcome.seed}: run failed: ${outcome.error.message}`);
       const row = table[outcome.scenarioIndex];
       row.values.push(MEASURES[measure].of(outcome.result));
       row.spent.push(spent(outcome.result) / budget);
@@ -149,7 +162,10 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
     if (entries.length < 2) return entries;
     const leader = entries.reduce((a, b) => (better(mean(b.values), mean(a.values)) ? b : a));
     return entries.filter((entry) => {
-      const interval = meanInterval(entry.values.map((value, i) => direction() * (leader.values[i] - value)), DROP);
+      const interval = meanInterval(
+        entry.values.map((value, i) => direction() * (leader.values[i] - value)),
+        DROP,
+      );
       return entry === leader || interval === null || interval[0] <= 0;
     });
   }
@@ -183,7 +199,9 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
         apart: behindInterval !== null && behindInterval[0] > 0,
       };
     });
-    return [rows[best], ...rows.filter((_, i) => i !== best).sort((a, b) => a.behind - b.behind)].filter((row) => row !== undefined);
+    return [rows[best], ...rows.filter((_, i) => i !== best).sort((a, b) => a.behind - b.behind)].filter(
+      (row) => row !== undefined,
+    );
   }
 }
 
@@ -210,7 +228,9 @@ export function allMixes(scenario: Scenario, budget: number, steps: number, week
   return divisions(steps, interventions.length).map((parts) => {
     const chosen = interventions.filter((_, i) => parts[i] > 0);
     // caps in whole fen; what rounding leaves goes to the last one
-    const caps = chosen.map((intervention) => Math.floor((budget * 100 * parts[interventions.indexOf(intervention)]) / steps));
+    const caps = chosen.map((intervention) =>
+      Math.floor((budget * 100 * parts[interventions.indexOf(intervention)]) / steps),
+    );
     caps[caps.length - 1] += Math.round(budget * 100) - caps.reduce((a, b) => a + b, 0);
     const label = interventions
       .map(({ instrument }, i) => ({ instrument, percent: Math.round((100 * parts[i]) / steps) }))

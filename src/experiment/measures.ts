@@ -46,9 +46,15 @@ export const MEASURES = {
 export type MeasureName = keyof typeof MEASURES;
 export const MEASURE_NAMES = Object.keys(MEASURES) as readonly MeasureName[];
 
-/** The weekly values of one column. */
+/** The weekly values of one column, of the community or of an institution; NaN where the run does not have it. */
 export function column(result: RunResult, name: string): Float64Array {
-  const at = COLUMN[name];
+  const at = COLUMN[name] as number | undefined;
+  if (at === undefined) {
+    const { columns, values } = result.institutions;
+    const place = columns.indexOf(name);
+    if (place < 0) return new Float64Array(result.weeks).fill(Number.NaN);
+    return Float64Array.from({ length: result.weeks }, (_, week) => values[week * columns.length + place]);
+  }
   return Float64Array.from({ length: result.weeks }, (_, week) => result.series[week * SERIES.length + at]);
 }
 
@@ -66,9 +72,12 @@ function peak(result: RunResult): number {
   return best;
 }
 
-/** Spent in CNY. */
+/** Public money spent, in CNY. What institutions take in or pass on is none of it, so their runs are read week by week. */
 export function spent(result: RunResult): number {
-  return result.spent.reduce((sum, fen) => sum + fen, 0) / 100;
+  const fen = result.lines.some((line) => line.includes('.'))
+    ? column(result, 'spent').reduce((sum, cny) => sum + Math.round(cny * 100), 0)
+    : result.spent.reduce((sum, amount) => sum + amount, 0);
+  return fen / 100;
 }
 
 /** Resident-weeks in which somebody took part. */

@@ -1,6 +1,3 @@
-import type { Database } from '../store/duckdb.ts';
-import { quoted } from '../store/duckdb.ts';
-import { readMeta } from '../store/results.ts';
 import type { Varied } from './design/design.ts';
 import { createDesign } from './design/index.ts';
 import { type ExperimentSpec, summaryName } from './schema.ts';
@@ -19,10 +16,10 @@ export interface Contents {
   readonly scenarios: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-export async function contentsOf(database: Database): Promise<Contents> {
-  const { experiment } = await readMeta(database);
-  const recorded = experiment as Omit<Contents, 'spec' | 'points' | 'measures' | 'seeds'> & Contents['spec'];
-  const { name, policies, vary, scenarios, ...spec } = recorded;
+/** The contents from what was recorded with results; see `experimentIdentity` of the store. */
+export function contentsFrom(recorded: Record<string, unknown>): Contents {
+  const { name, policies, vary, scenarios, ...rest } = recorded as unknown as Contents & Contents['spec'];
+  const spec = rest as unknown as Contents['spec'];
   const { seeds } = spec;
   return {
     name,
@@ -75,13 +72,4 @@ export class Outcomes {
     }
     return whole;
   }
-}
-
-export async function readOutcomes(database: Database, contents: Contents, measure: string): Promise<Outcomes> {
-  const { policies, points, seeds } = contents;
-  const values = new Float64Array(policies.length * points * seeds).fill(Number.NaN);
-  for await (const rows of database.stream(`SELECT run, ${quoted(measure)} FROM runs`)) {
-    for (const [run, value] of rows) if (value !== null) values[Number(run)] = value as number;
-  }
-  return new Outcomes(policies.length, points, seeds, values);
 }

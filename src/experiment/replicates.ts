@@ -1,4 +1,4 @@
-import type { RunOutcome, Runner } from '../engine/ensemble.ts';
+import type { Runner, RunOutcome } from '../engine/ensemble.ts';
 import { type Experiment, scenarioAt, seedText } from './experiment.ts';
 import { MEASURES, type MeasureName } from './measures.ts';
 import { type Interval, mean, meanInterval, variance } from './statistics.ts';
@@ -46,7 +46,11 @@ export interface Replicates {
  * seed in order, on the seeds so far and nothing else: the same answer with any number of workers. With several points,
  * a seed's value is the mean over them.
  */
-export async function neededReplicates(experiment: Experiment, runner: Runner, options: ReplicatesOptions): Promise<Replicates> {
+export async function neededReplicates(
+  experiment: Experiment,
+  runner: Runner,
+  options: ReplicatesOptions,
+): Promise<Replicates> {
   const { precision, measure, most, level = 0.9, onProgress } = options;
   const { policies, design } = experiment;
   const names = policies.map(({ name }) => name);
@@ -59,7 +63,9 @@ export async function neededReplicates(experiment: Experiment, runner: Runner, o
     if (means === null) failed++;
     else for (const [k, value] of means.entries()) values[k].push(value);
     if (values[0].length < LEAST_SEEDS) continue;
-    const width = Math.max(...precisions(names, values, level).map(({ interval }) => (interval ? interval[1] - interval[0] : Infinity)));
+    const width = Math.max(
+      ...precisions(names, values, level).map(({ interval }) => (interval ? interval[1] - interval[0] : Infinity)),
+    );
     trace.push({ seeds: used, width });
     onProgress?.(used, width);
     if (width < precision) break;
@@ -82,21 +88,27 @@ export async function neededReplicates(experiment: Experiment, runner: Runner, o
     pool: Runner,
     { signal }: ReplicatesOptions,
   ): AsyncGenerator<number[] | null> {
-    const scenarios = Array.from({ length: design.points }, (_, point) => names.map((_, k) => scenarioAt(experiment, k, point))).flat();
+    const scenarios = Array.from({ length: design.points }, (_, point) =>
+      names.map((_, k) => scenarioAt(experiment, k, point)),
+    ).flat();
     for (let first = 0; first < most; first += CHUNK) {
-      const seeds = Array.from({ length: Math.min(CHUNK, most - first) }, (_, i) => unboundedSeed(experiment, first + i));
+      const seeds = Array.from({ length: Math.min(CHUNK, most - first) }, (_, i) =>
+        unboundedSeed(experiment, first + i),
+      );
       const request = { scenarios, seeds, observe: { ...observe, cards: measure === 'tenureGap', ledger: false } };
       let collected: (number | null)[] = [];
       for await (const outcome of pool.run(request, signal ? { signal } : {})) {
-        collected.push(valueOf(outcome));
+        collected.push(measured(outcome));
         if (collected.length < scenarios.length) continue;
-        yield collected.includes(null) ? null : names.map((_, k) => mean((collected as number[]).filter((_, i) => i % names.length === k)));
+        yield collected.includes(null)
+          ? null
+          : names.map((_, k) => mean((collected as number[]).filter((_, i) => i % names.length === k)));
         collected = [];
       }
     }
   }
 
-  function valueOf(outcome: RunOutcome): number | null {
+  function measured(outcome: RunOutcome): number | null {
     return outcome.ok ? MEASURES[measure].of(outcome.result) : null;
   }
 }

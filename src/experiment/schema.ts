@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Problem, SERIES, scenarioJsonSchema } from '../../sim/index.ts';
+import { INSTITUTION_SERIES, type Problem, SERIES } from '../../sim/index.ts';
 import { MEASURE_NAMES } from './measures.ts';
 import { problemsOf } from './schema-problems.ts';
 
@@ -73,12 +73,15 @@ const seeds = z.union([
   z.array(z.string().min(1)).min(1),
 ]);
 
+/** Weekly values of the community, and those of institutions (`lifts_approved`), empty where a run has none. */
+const seriesName = z.enum([...SERIES, ...INSTITUTION_SERIES] as [string, ...string[]]);
+
 const STATISTICS = ['mean', 'min', 'max', 'sum', 'last'] as const;
 const summary = z.union([
   z.enum(MEASURE_NAMES as [string, ...string[]]),
   z.strictObject({
     name: z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/),
-    series: z.enum(SERIES as [string, ...string[]]),
+    series: seriesName,
     statistic: z.enum(STATISTICS).default('mean'),
     from: z.int().min(0).default(0),
     to: z.int().min(1).nullable().default(null).meta({ description: 'first week without it; the end when absent' }),
@@ -88,7 +91,7 @@ const summary = z.union([
 const keep = z
   .strictObject({
     series: z
-      .array(z.enum(SERIES as [string, ...string[]]))
+      .array(seriesName)
       .default(['active', 'rate', 'quality', 'spent'])
       .meta({ description: 'columns of the table series' }),
     weeks: z
@@ -158,16 +161,13 @@ function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   return ['en', 'zh'];
 }
 
-/** The JSON Schema (draft 2020-12) of an experiment file; a scenario written inside it has the scenario's schema. */
+/**
+ * The JSON Schema (draft 2020-12) of an experiment file. A scenario written inside it has the scenario's schema, which
+ * this one refers to by its place beside the scenarios: `coproduce schema` prints it.
+ */
 export function experimentJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(experimentSchema, { io: 'input' }) as { properties: Record<string, unknown> };
-  const { $schema: _dialect, $id: _id, ...inner } = scenarioJsonSchema();
   const scenarios = schema.properties.scenarios as { items: { anyOf: unknown[] } };
-  scenarios.items.anyOf[2] = { $ref: '#/$defs/scenario' };
-  return {
-    ...schema,
-    $id: 'https://coproduce.example/experiment.schema.json',
-    title: 'Coproduce experiment',
-    $defs: { scenario: inner },
-  };
+  scenarios.items.anyOf[2] = { $ref: '../scenario.schema.json', required: ['name'] };
+  return { ...schema, title: 'Coproduce experiment' };
 }

@@ -1,8 +1,6 @@
-import type { Database } from '../store/duckdb.ts';
-import { quoted } from '../store/duckdb.ts';
 import { contrast, summarize } from './contrast.ts';
 import { MEASURES, type MeasureName } from './measures.ts';
-import { type Contents, type Outcomes, readOutcomes } from './outcomes.ts';
+import type { Contents, Outcomes } from './outcomes.ts';
 import { type Interval, meanInterval, variance } from './statistics.ts';
 
 /** A measure of a policy, over all points and seeds. */
@@ -60,26 +58,27 @@ export interface ExperimentSummary {
   readonly bands: readonly Band[];
 }
 
-export async function summarizeExperiment(database: Database, contents: Contents): Promise<ExperimentSummary> {
+/** Where the numbers of a summary come from. */
+export interface SummarySource {
+  readonly contents: Contents;
+  outcomes(measure: string): Promise<Outcomes>;
+  bands(): Promise<Band[]>;
+  counts(): Promise<{ readonly runs: number; readonly failed: number }>;
+}
+
+export async function summarizeExperiment(source: SummarySource): Promise<ExperimentSummary> {
+  const { contents } = source;
+  const { name, points, seeds, policies } = contents;
   const measures: MeasureSummary[] = [];
   const contrasts: PairedContrast[] = [];
   for (const measure of contents.measures) {
-    const outcomes = await readOutcomes(database, contents, measure);
-    contents.policies.forEach((_, k) => measures.push(measureSummary(contents, outcomes, measure, k)));
-    contents.policies.slice(1).forEach((_, i) => contrasts.push(pairedContrast(contents, outcomes, measure, i + 1)));
+    const outcomes = await source.outcomes(measure);
+    for (let k = 0; k < policies.length; k++) {
+      measures.push(measureSummary(contents, outcomes, measure, k));
+      if (k > 0) contrasts.push(pairedContrast(contents, outcomes, measure, k));
+    }
   }
-  const [[runs, failed]] = await database.rows(`SELECT count(*), count(*) FILTER (status = 'failed') FROM runs`);
-  const { name, points, seeds } = contents;
-  return {
-    name,
-    runs: Number(runs),
-    failed: Number(failed),
-    points,
-    seeds,
-    measures,
-    contrasts,
-    bands: await readBands(database, contents),
-  };
+  return { name, ...(await source.counts()), points, seeds, measures, contrasts, bands: await source.bands() };
 }
 
 const present = (values: Float64Array) => values.filter((value) => !Number.isNaN(value));
@@ -128,30 +127,4 @@ export function pairedContrast(
     varianceReduction: usable && apart > 0 ? (variance(own) + variance(base)) / apart : null,
     verdict,
   };
-}
-
-async function readBands(database: Database, { policies, spec }: Contents): Promise<Band[]> {
-  if (spec.keep.weeks === 'none') return [];
-  const bands: Band[] = [];
-  for (const series of spec.keep.series) {
-    const rows = await database.rows(
-      `SELECT r.policy, s.week, count(*), quantile_cont(s.${quoted(series)}, [0.05, 0.25, 0.5, 0.75, 0.95])
-       FROM series s JOIN runs r ON r.run = s.run GROUP BY r.policy, s.week ORDER BY r.policy, s.week`,
-    );
-    for (const [policy, week, runs, quantiles] of rows) {
-      const [low, quarter, median, threeQuarters, high] = (quantiles as unknown as { items: number[] }).items;
-      bands.push({
-        policy: String(policy),
-        series,
-        week: Number(week),
-        runs: Number(runs),
-        low,
-        quarter,
-        median,
-        threeQuarters,
-        high,
-      });
-    }
-  }
-  return bands.sort((a, b) => policies.indexOf(a.policy) - policies.indexOf(b.policy));
 }

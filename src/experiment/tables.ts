@@ -1,4 +1,4 @@
-import { COLUMN, type RunResult, SERIES } from '../../sim/index.ts';
+import type { RunResult } from '../../sim/index.ts';
 import type { RunOutcome } from '../engine/ensemble.ts';
 import { applies, type Experiment, type RunPlace } from './experiment.ts';
 import { column, MEASURES, type MeasureName } from './measures.ts';
@@ -56,6 +56,7 @@ export function tableColumns({ spec, vary }: Experiment): Readonly<Record<TableN
     ledger: [
       { name: 'run', type: 'BIGINT' },
       { name: 'week', type: 'INTEGER' },
+      { name: 'line', type: 'VARCHAR' },
       { name: 'intervention', type: 'INTEGER' },
       { name: 'instrument', type: 'VARCHAR' },
       { name: 'doses', type: 'DOUBLE' },
@@ -129,9 +130,27 @@ export function eachKeptWeek({ spec }: Experiment, weeks: number, visit: (week: 
   for (let week = every - 1; week < weeks; week += every) visit(week);
 }
 
-/** Where the kept series stand in a row of a run's weekly values. */
-export function keptSeries({ spec }: Experiment): readonly number[] {
-  return spec.keep.series.map((name) => COLUMN[name]);
+/** Calls back with every entry of a run's ledger: a week without a dose and without a payment is none. */
+export function eachLedgerRow(
+  { policies }: Experiment,
+  { run, policy }: RunPlace,
+  { weeks, lines, ledger }: RunResult,
+  visit: (row: Cell[]) => void,
+): void {
+  if (!ledger) return;
+  const { doses, fen } = ledger;
+  const { interventions } = policies[policy].scenario;
+  for (let week = 0, at = 0; week < weeks; week++) {
+    for (let line = 0; line < lines.length; line++, at++) {
+      if (doses[at] === 0 && fen[at] === 0) continue;
+      // the lines of interventions come first, then those of institutions
+      const { id = null, instrument = null } = interventions[line] ?? {};
+      visit([run, week, lines[line], id, instrument, doses[at], fen[at]]);
+    }
+  }
 }
 
-export const SERIES_WIDTH = SERIES.length;
+/** The weekly values of every kept series. */
+export function keptSeries({ spec }: Experiment, result: RunResult): readonly Float64Array[] {
+  return spec.keep.series.map((name) => column(result, name));
+}

@@ -15,8 +15,8 @@ interface StoredRun {
 }
 
 export interface FirstResult {
-  /** By scenario: its fingerprint, and its runs for the seeds 1 … n. */
-  readonly scenarios: readonly { readonly fingerprint: string; readonly runs: readonly StoredRun[] }[];
+  /** By scenario, in the order of {@link firstScenarios}: its runs for the seeds 1 … n. */
+  readonly scenarios: readonly { readonly runs: readonly StoredRun[] }[];
 }
 
 /** What decides the numbers of a run: parameters and interventions, nothing of name or text. */
@@ -34,10 +34,8 @@ export function firstSeeds(): readonly string[] {
 
 /** Makes the stored form from results, scenario by scenario. */
 export function storeFirstResult(results: readonly (readonly RunResult[])[]): FirstResult {
-  const scenarios = firstScenarios();
   return {
-    scenarios: results.map((runs, i) => ({
-      fingerprint: fingerprintOf(scenarios[i]),
+    scenarios: results.map((runs) => ({
       runs: runs.map((result) => {
         const { rate, residents, measures } = summarizeRun(result);
         const active = Array.from(rate, (share) => Math.round(share * residents));
@@ -48,11 +46,12 @@ export function storeFirstResult(results: readonly (readonly RunResult[])[]): Fi
   };
 }
 
-/** The shipped runs by fingerprint. */
+/** The shipped runs by the fingerprint of their scenario. */
 export function readFirstResult({ scenarios }: FirstResult): ReadonlyMap<string, readonly RunSummary[]> {
   const seeds = firstSeeds();
+  const fingerprints = firstScenarios().map(fingerprintOf);
   return new Map(
-    scenarios.map(({ fingerprint, runs }) => [fingerprint, runs.map((run, i) => restore(run, seeds[i]))] as const),
+    scenarios.map(({ runs }, i) => [fingerprints[i], runs.map((run, r) => restore(run, seeds[r]))] as const),
   );
 }
 

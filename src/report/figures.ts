@@ -23,11 +23,20 @@ export function bandFigure(id: string, series: string, bands: readonly Band[], p
   body.push(textAt((left + WIDTH - right) / 2, height - 4, 'week', { 'text-anchor': 'middle' }));
   const drawn = policies.map((policy) => own.filter((band) => band.policy === policy));
   drawn.forEach((list, i) => {
-    const path = area<Band>((band) => x(band.week), (band) => y(band.low), (band) => y(band.high))(list) ?? '';
+    const path =
+      area<Band>(
+        (band) => x(band.week),
+        (band) => y(band.low),
+        (band) => y(band.high),
+      )(list) ?? '';
     body.push(element('path', { d: rounded(path), fill: colour(i), 'fill-opacity': 0.13 }));
   });
   drawn.forEach((list, i) => {
-    const path = line<Band>((band) => x(band.week), (band) => y(band.median))(list) ?? '';
+    const path =
+      line<Band>(
+        (band) => x(band.week),
+        (band) => y(band.median),
+      )(list) ?? '';
     body.push(element('path', { d: rounded(path), fill: 'none', stroke: colour(i), 'stroke-width': 2 }));
   });
   // names stand at the ends of the lines, pushed apart where they would overlap
@@ -48,45 +57,84 @@ export function contrastFigure(id: string, measure: string, contrasts: readonly 
   const height = top + bottom + 26 * own.length;
   const values = own.flatMap((row) => [...row.quantiles, ...(row.interval ?? [])]);
   const x = scaleLinear(extent([0, ...values]) as [number, number], [left, WIDTH - right]).nice();
-  const y = scaleBand(own.map((row) => row.policy), [top, height - bottom]).padding(0.2);
+  const y = scaleBand(
+    own.map((row) => row.policy),
+    [top, height - bottom],
+  ).padding(0.2);
   const body = horizontalAxis(x, height - bottom);
   body.push(element('line', { x1: x(0), x2: x(0), y1: top, y2: height - bottom, class: 'zero' }));
   for (const row of own) {
     const middle = (y(row.policy) ?? 0) + y.bandwidth() / 2;
     body.push(textAt(left - 8, middle + 4, row.policy, { 'text-anchor': 'end' }));
-    body.push(element('line', { x1: x(row.quantiles[0]), x2: x(row.quantiles[1]), y1: middle, y2: middle, class: 'runs' }));
+    body.push(
+      element('line', { x1: x(row.quantiles[0]), x2: x(row.quantiles[1]), y1: middle, y2: middle, class: 'runs' }),
+    );
     if (row.interval) {
-      body.push(element('line', { x1: x(row.interval[0]), x2: x(row.interval[1]), y1: middle, y2: middle, class: 'interval' }));
+      body.push(
+        element('line', { x1: x(row.interval[0]), x2: x(row.interval[1]), y1: middle, y2: middle, class: 'interval' }),
+      );
     }
     body.push(element('circle', { cx: x(row.mean), cy: middle, r: 4, class: 'point' }));
   }
   const said = own.map((row) => `${row.policy} ${short(row.mean)} (${shortInterval(row.interval)})`).join('; ');
   const title = `${measure}: difference from ${own[0]?.baseline ?? 'the first'}, paired`;
-  return figure(id, title, `Mean difference with its 90 % interval (thick) and 90 % of runs (thin): ${said}.`, WIDTH, height, body);
+  return figure(
+    id,
+    title,
+    `Mean difference with its 90 % interval (thick) and 90 % of runs (thin): ${said}.`,
+    WIDTH,
+    height,
+    body,
+  );
 }
 
 /** Indices of parameters with their intervals, as dots. */
-export function indexFigure(id: string, title: string, indices: readonly (readonly [string, readonly Estimate[]])[], names: readonly string[]): string {
+export function indexFigure(
+  id: string,
+  title: string,
+  indices: readonly (readonly [string, readonly Estimate[]])[],
+  names: readonly string[],
+): string {
   const order = [...indices].sort((a, b) => b[1][names.length - 1].value - a[1][names.length - 1].value);
   const [left, right, top, bottom] = [230, 24, 26, 30];
   const height = top + bottom + 24 * order.length;
-  const all = order.flatMap(([, estimates]) => estimates.flatMap(({ value, interval }) => [value, ...(interval ?? [])]));
+  const all = order.flatMap(([, estimates]) =>
+    estimates.flatMap(({ value, interval }) => [value, ...(interval ?? [])]),
+  );
   const x = scaleLinear(extent([0, ...all.filter(Number.isFinite)]) as [number, number], [left, WIDTH - right]).nice();
-  const y = scaleBand(order.map(([path]) => path), [top, height - bottom]).padding(0.2);
+  const y = scaleBand(
+    order.map(([path]) => path),
+    [top, height - bottom],
+  ).padding(0.2);
   const body = horizontalAxis(x, height - bottom);
   names.forEach((name, k) => {
-    body.push(element('circle', { cx: left + 110 * k, cy: 11, r: 4, fill: colour(k) }), textAt(left + 110 * k + 9, 15, name));
+    body.push(
+      element('circle', { cx: left + 110 * k, cy: 11, r: 4, fill: colour(k) }),
+      textAt(left + 110 * k + 9, 15, name),
+    );
   });
   for (const [path, estimates] of order) {
     body.push(textAt(left - 8, (y(path) ?? 0) + y.bandwidth() / 2 + 4, path, { 'text-anchor': 'end' }));
     estimates.forEach(({ value, interval }, k) => {
       if (!Number.isFinite(value)) return;
       const at = (y(path) ?? 0) + (y.bandwidth() * (k + 1)) / (names.length + 1);
-      if (interval) body.push(element('line', { x1: x(interval[0]), x2: x(interval[1]), y1: at, y2: at, stroke: colour(k), 'stroke-width': 2 }));
+      if (interval)
+        body.push(
+          element('line', {
+            x1: x(interval[0]),
+            x2: x(interval[1]),
+            y1: at,
+            y2: at,
+            stroke: colour(k),
+            'stroke-width': 2,
+          }),
+        );
       body.push(element('circle', { cx: x(value), cy: at, r: 3.5, fill: colour(k) }));
     });
   }
-  const said = order.map(([path, estimates]) => `${path} ${estimates.map(({ value }) => short(value)).join(' and ')}`).join('; ');
+  const said = order
+    .map(([path, estimates]) => `${path} ${estimates.map(({ value }) => short(value)).join(' and ')}`)
+    .join('; ');
   return figure(id, title, `${names.join(' and ')} with 90 % intervals: ${said}.`, WIDTH, height, body);
 }
 
@@ -99,29 +147,45 @@ export function splitFigure(id: string, measure: string, split: NonNullable<Sens
   parts.forEach(([name, { value }], i) => {
     body.push(element('rect', { x: x(from), y: 0, width: x(value), height: 30, fill: colour(i) }));
     const label = `${name === 'together' ? 'only together' : name} ${(100 * value).toFixed(0)} %`;
-    body.push(element('rect', { x: 180 * i, y: 42, width: 12, height: 12, fill: colour(i) }), textAt(180 * i + 18, 53, label));
+    body.push(
+      element('rect', { x: 180 * i, y: 42, width: 12, height: 12, fill: colour(i) }),
+      textAt(180 * i + 18, 53, label),
+    );
     from += value;
   });
-  const said = parts.map(([name, { value, interval }]) => `${name} ${short(value)} (${shortInterval(interval)})`).join('; ');
-  return figure(id, `${measure}: whose doing its variance is`, `Shares of the variance over all runs with 90 % intervals: ${said}.`, WIDTH, 60, body);
+  const said = parts
+    .map(([name, { value, interval }]) => `${name} ${short(value)} (${shortInterval(interval)})`)
+    .join('; ');
+  return figure(
+    id,
+    `${measure}: whose doing its variance is`,
+    `Shares of the variance over all runs with 90 % intervals: ${said}.`,
+    WIDTH,
+    60,
+    body,
+  );
 }
 
 type Linear = ReturnType<typeof scaleLinear<number, number>>;
 
 function verticalAxis(y: Linear, left: number, right: number): string[] {
   const shown = y.tickFormat(5);
-  return y.ticks(5).flatMap((tick) => [
-    element('line', { x1: left, x2: right, y1: y(tick), y2: y(tick), class: 'grid' }),
-    textAt(left - 6, y(tick) + 4, shown(tick), { 'text-anchor': 'end' }),
-  ]);
+  return y
+    .ticks(5)
+    .flatMap((tick) => [
+      element('line', { x1: left, x2: right, y1: y(tick), y2: y(tick), class: 'grid' }),
+      textAt(left - 6, y(tick) + 4, shown(tick), { 'text-anchor': 'end' }),
+    ]);
 }
 
 function horizontalAxis(x: Linear, at: number): string[] {
   const shown = Math.max(...x.domain().map(Math.abs)) >= 1e5 ? format('~s') : x.tickFormat(6);
-  return x.ticks(6).flatMap((tick) => [
-    element('line', { x1: x(tick), x2: x(tick), y1: at, y2: at + 5, class: 'axis' }),
-    textAt(x(tick), at + 18, shown(tick), { 'text-anchor': 'middle' }),
-  ]);
+  return x
+    .ticks(6)
+    .flatMap((tick) => [
+      element('line', { x1: x(tick), x2: x(tick), y1: at, y2: at + 5, class: 'axis' }),
+      textAt(x(tick), at + 18, shown(tick), { 'text-anchor': 'middle' }),
+    ]);
 }
 
 /** Path data without digits that nobody can see. */

@@ -12,7 +12,12 @@ export interface ReportInput {
   readonly summary: ExperimentSummary;
   readonly sensitivity: readonly Sensitivity[];
   readonly manifest: Manifest | null;
-  readonly failures: readonly { readonly run: number; readonly policy: string; readonly seed: string; readonly error: string }[];
+  readonly failures: readonly {
+    readonly run: number;
+    readonly policy: string;
+    readonly seed: string;
+    readonly error: string;
+  }[];
 }
 
 const STYLE = `
@@ -55,7 +60,8 @@ export function reportPage(input: ReportInput): string {
 }
 
 function about(manifest: Manifest | null): string {
-  const text = (manifest?.experiment.resolved as { about?: { en: string; zh: string }; source?: string } | undefined) ?? {};
+  const text =
+    (manifest?.experiment.resolved as { about?: { en: string; zh: string }; source?: string } | undefined) ?? {};
   const parts = [text.about?.en, text.about?.zh, text.source].filter((part) => part !== undefined && part !== '');
   return parts.map((part) => `<p>${escaped(part as string)}</p>`).join('');
 }
@@ -76,29 +82,54 @@ function differences({ contents, summary }: ReportInput): string {
     `<h2>Against ${escaped(contents.policies[0])}</h2>`,
     '<p class="quiet">Every run is paired with the run of the same seed and point under the first scenario: the same residents with the same luck. Thick: 90 % t-interval of the mean difference, from one value per seed. Thin: 90 % of single runs. “Pairing ×” is how many times the seeds would be needed without pairing.</p>',
     ...contents.measures.map((measure, i) => contrastFigure(`contrast-${i}`, measure, summary.contrasts)),
-    table(['measure', 'policy', 'difference', '90 % interval', '90 % of runs', 'more / fewer', 'pairing ×', 'verdict'], rows, 'Paired differences'),
+    table(
+      ['measure', 'policy', 'difference', '90 % interval', '90 % of runs', 'more / fewer', 'pairing ×', 'verdict'],
+      rows,
+      'Paired differences',
+    ),
   ].join('\n');
 }
 
 function levels({ summary }: ReportInput): string {
-  const rows = summary.measures.map((row) => [row.measure, row.policy, String(row.runs), short(row.mean), shortInterval(row.interval), short(row.median), shortInterval(row.quantiles)]);
+  const rows = summary.measures.map((row) => [
+    row.measure,
+    row.policy,
+    String(row.runs),
+    short(row.mean),
+    shortInterval(row.interval),
+    short(row.median),
+    shortInterval(row.quantiles),
+  ]);
   return `<h2>Measures</h2>${table(['measure', 'policy', 'runs', 'mean', '90 % interval', 'median', '90 % of runs'], rows, 'Measures of every policy')}`;
 }
 
 function series({ contents, summary }: ReportInput): string {
   const names = [...new Set(summary.bands.map((band) => band.series))].slice(0, MOST_SERIES);
   if (names.length === 0 || new Set(summary.bands.map(({ week }) => week)).size < 2) return '';
-  return ['<h2>Week by week</h2>', ...names.map((name, i) => bandFigure(`series-${i}`, name, summary.bands, contents.policies))].join('\n');
+  return [
+    '<h2>Week by week</h2>',
+    ...names.map((name, i) => bandFigure(`series-${i}`, name, summary.bands, contents.policies)),
+  ].join('\n');
 }
 
 function sensitivities({ sensitivity }: ReportInput): string {
   const parts = sensitivity.flatMap((result, i) => [
     ...(result.split ? [splitFigure(`split-${i}`, result.measure, result.split)] : []),
     ...result.morris.map(({ policy, indices }, k) =>
-      indexFigure(`morris-${i}-${k}`, `${result.measure}, ${policy}: elementary effects over the whole range`, indices.map((x) => [x.path, [x.sigma, x.muStar]] as const), ['σ', 'μ*']),
+      indexFigure(
+        `morris-${i}-${k}`,
+        `${result.measure}, ${policy}: elementary effects over the whole range`,
+        indices.map((x) => [x.path, [x.sigma, x.muStar]] as const),
+        ['σ', 'μ*'],
+      ),
     ),
     ...result.sobol.map(({ policy, indices }, k) =>
-      indexFigure(`sobol-${i}-${k}`, `${result.measure}, ${policy}: Sobol' indices`, indices.map((x) => [x.path, [x.first, x.total]] as const), ['first order', 'total order']),
+      indexFigure(
+        `sobol-${i}-${k}`,
+        `${result.measure}, ${policy}: Sobol' indices`,
+        indices.map((x) => [x.path, [x.first, x.total]] as const),
+        ['first order', 'total order'],
+      ),
     ),
   ]);
   return parts.length === 0 ? '' : ['<h2>What it depends on</h2>', ...parts].join('\n');
@@ -108,30 +139,42 @@ function sensitivities({ sensitivity }: ReportInput): string {
 function flat(node: Readonly<Record<string, unknown>>, path = ''): [string, unknown][] {
   return Object.entries(node).flatMap(([key, value]): [string, unknown][] => {
     const here = path === '' ? key : `${path}.${key}`;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? flat(value as Record<string, unknown>, here) : [[here, value]];
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? flat(value as Record<string, unknown>, here)
+      : [[here, value]];
   });
 }
 
 /** Every parameter that is not at its default, for every policy, and every intervention with all that is set of it. */
-export function changedParameters(scenario: Readonly<Record<string, unknown>>): { path: string; value: string; usual: string; unit: string }[] {
+export function changedParameters(
+  scenario: Readonly<Record<string, unknown>>,
+): { path: string; value: string; usual: string; unit: string }[] {
   const { interventions, ...rest } = scenario;
   const rows = new Map(parameters.map((row) => [row.path, row]));
   const changed = flat(rest).flatMap(([path, value]) => {
     const row = rows.get(path);
     if (row !== undefined && row.default === value) return [];
     if (row === undefined && value === null) return [];
-    return [{ path, value: JSON.stringify(value), usual: row === undefined ? '–' : JSON.stringify(row.default), unit: row?.unit ?? '' }];
-  });
-  const own = (interventions as readonly Readonly<Record<string, unknown>>[]).flatMap(({ id, instrument, enabled: _enabled, ...fields }) =>
-    flat(fields).map(([field, value]) => {
-      const row = rows.get(`interventions.${instrument}.${field}`) ?? rows.get(`interventions.*.${field}`);
-      return {
-        path: `interventions.${id}.${field} (${instrument})`,
+    return [
+      {
+        path,
         value: JSON.stringify(value),
         usual: row === undefined ? '–' : JSON.stringify(row.default),
         unit: row?.unit ?? '',
-      };
-    }),
+      },
+    ];
+  });
+  const own = (interventions as readonly Readonly<Record<string, unknown>>[]).flatMap(
+    ({ id, instrument, enabled: _enabled, ...fields }) =>
+      flat(fields).map(([field, value]) => {
+        const row = rows.get(`interventions.${instrument}.${field}`) ?? rows.get(`interventions.*.${field}`);
+        return {
+          path: `interventions.${id}.${field} (${instrument})`,
+          value: JSON.stringify(value),
+          usual: row === undefined ? '–' : JSON.stringify(row.default),
+          unit: row?.unit ?? '',
+        };
+      }),
   );
   return [...changed, ...own];
 }
@@ -144,7 +187,11 @@ function changes({ policies, scenarios, vary, spec }: Contents): string {
   });
   const varied = vary.map(({ path, min, max, integer, values }) => [
     path,
-    values && values.length > 0 ? values.join(', ') : values ? 'as listed in the experiment' : `${min} … ${max}${integer ? ', whole' : ''}`,
+    values && values.length > 0
+      ? values.join(', ')
+      : values
+        ? 'as listed in the experiment'
+        : `${min} … ${max}${integer ? ', whole' : ''}`,
   ]);
   return [
     '<h2>Every changed parameter</h2>',
@@ -162,11 +209,24 @@ function failed({ failures }: ReportInput): string {
 
 function repeat({ contents, manifest }: ReportInput): string {
   const rows: string[][] = [
-    ['engine', manifest ? `coproduce ${manifest.engine.version}, formats ${manifest.engine.scenarioFormat} and ${manifest.engine.experimentFormat}` : 'not recorded'],
+    [
+      'engine',
+      manifest
+        ? `coproduce ${manifest.engine.version}, formats ${manifest.engine.scenarioFormat} and ${manifest.engine.experimentFormat}`
+        : 'not recorded',
+    ],
     ['digest of the engine', manifest?.engine.probe ?? 'not recorded'],
-    ['seeds', manifest ? `${contents.seeds}: “${manifest.seeds.first}” to “${manifest.seeds.last}”, ${manifest.seeds.luck === 'same' ? 'the same for every scenario and point' : 'of its own for every scenario and point'}` : String(contents.seeds)],
+    [
+      'seeds',
+      manifest
+        ? `${contents.seeds}: “${manifest.seeds.first}” to “${manifest.seeds.last}”, ${manifest.seeds.luck === 'same' ? 'the same for every scenario and point' : 'of its own for every scenario and point'}`
+        : String(contents.seeds),
+    ],
     ['design', `${contents.spec.design.type}, ${contents.points} points, key “${contents.spec.key}”`],
-    ...(manifest?.sessions ?? []).map((session) => ['run on', `${session.host}, ${session.platform}, ${session.processor}, Node ${session.node}, ${session.workers} workers, ${session.started}${session.ended ? ` to ${session.ended}` : ', interrupted'}`]),
+    ...(manifest?.sessions ?? []).map((session) => [
+      'run on',
+      `${session.host}, ${session.platform}, ${session.processor}, Node ${session.node}, ${session.workers} workers, ${session.started}${session.ended ? ` to ${session.ended}` : ', interrupted'}`,
+    ]),
   ];
   const text = manifest?.experiment.text;
   return [
@@ -174,7 +234,13 @@ function repeat({ contents, manifest }: ReportInput): string {
     table(['', ''], rows, 'Versions, seeds, machines'),
     '<p>With the same engine, these commands give the same runs, bit by bit, on any machine and with any number of workers; the digest of every run stands in manifest.json.</p>',
     `<pre>coproduce batch ${escaped(contents.name)}.json --out results\ncoproduce export results\ncoproduce report results --out report.html</pre>`,
-    ...(text === undefined ? [] : [`<details open><summary>${escaped(contents.name)}.json</summary><pre>${escaped(text)}</pre></details>`]),
-    ...(manifest === null ? [] : [`<details><summary>Its scenarios with everything resolved</summary><pre>${escaped(JSON.stringify(manifest.scenarios, null, 1))}</pre></details>`]),
+    ...(text === undefined
+      ? []
+      : [`<details open><summary>${escaped(contents.name)}.json</summary><pre>${escaped(text)}</pre></details>`]),
+    ...(manifest === null
+      ? []
+      : [
+          `<details><summary>Its scenarios with everything resolved</summary><pre>${escaped(JSON.stringify(manifest.scenarios, null, 1))}</pre></details>`,
+        ]),
   ].join('\n');
 }

@@ -7,22 +7,46 @@ export function escaped(text: string): string {
 }
 
 /** An element with its attributes; numbers are rounded to what one can see. */
-export function element(name: string, attributes: Readonly<Record<string, string | number>>, ...children: readonly string[]): string {
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  ...children: readonly string[]
+): string {
   const given = Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${escaped(typeof value === 'number' ? String(Math.round(value * 100) / 100) : value)}"`)
+    .map(
+      ([key, value]) =>
+        ` ${key}="${escaped(typeof value === 'number' ? String(Math.round(value * 100) / 100) : value)}"`,
+    )
     .join('');
   return children.length === 0 ? `<${name}${given}/>` : `<${name}${given}>${children.join('')}</${name}>`;
 }
 
-export function textAt(x: number, y: number, text: string, attributes: Readonly<Record<string, string | number>> = {}): string {
+export function textAt(
+  x: number,
+  y: number,
+  text: string,
+  attributes: Readonly<Record<string, string | number>> = {},
+): string {
   return element('text', { x, y, ...attributes }, escaped(text));
 }
 
 /** A figure that says what it shows to those who cannot see it. */
-export function figure(id: string, title: string, description: string, width: number, height: number, body: readonly string[]): string {
+export function figure(
+  id: string,
+  title: string,
+  description: string,
+  width: number,
+  height: number,
+  body: readonly string[],
+): string {
   const svg = element(
     'svg',
-    { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-labelledby': `${id}-title ${id}-desc`, style: `max-width:${width}px` },
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      role: 'img',
+      'aria-labelledby': `${id}-title ${id}-desc`,
+      style: `max-width:${width}px`,
+    },
     element('title', { id: `${id}-title` }, escaped(title)),
     element('desc', { id: `${id}-desc` }, escaped(description)),
     ...body,

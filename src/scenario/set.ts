@@ -1,4 +1,4 @@
-import { INSTRUMENTS, parameters } from '../../sim/index.ts';
+import { INSTRUMENTS, institutionParameters, parameters } from '../../sim/index.ts';
 import { fieldOf } from './merge.ts';
 import { nearest } from './report.ts';
 import { childPath, type Located, type Traced, type TracedObject, trace } from './traced.ts';
@@ -21,6 +21,9 @@ const COMMON = ['from', 'to', 'cap', 'enabled', 'whom', ...WHOM.map((key) => `wh
 const PLAIN = [
   ...parameters.map((row) => row.path).filter((path) => !path.startsWith('interventions.')),
   'population.ageTenure',
+  // setting anything of an institution names it, and so puts it to work where a scenario does not say otherwise
+  ...institutionParameters.map((row) => row.path),
+  ...new Set(institutionParameters.map((row) => row.path.replace(/[^.]+$/u, 'enabled'))),
 ];
 
 /**

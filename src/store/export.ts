@@ -17,7 +17,7 @@ const COPY: Readonly<Record<ExportFormat, string>> = {
 const WHICH = ['run', 'policy', 'point', 'replicate', 'seed'];
 
 /**
- * Writes the tables of results into a directory, each sorted by run, week and intervention, each appearing under its
+ * Writes the tables of results into a directory, each sorted by run, week and line, each appearing under its
  * name when it is complete. The bytes depend on the runs only: not on parts, interruptions, or the order of recording.
  *
  * @returns the files
@@ -48,6 +48,6 @@ async function sortedRows(database: Database, table: TableName): Promise<string>
   const described = await database.rows(`DESCRIBE ${table}`);
   const own = described.map(([name]) => String(name)).filter((name) => name !== 'run');
   const columns = [...WHICH.map((name) => `r.${name}`), ...own.map((name) => `t.${quoted(name)}`)];
-  const order = table === 'series' ? 't.run, t.week' : 't.run, t.week, t.intervention';
+  const order = table === 'series' ? 't.run, t.week' : 't.run, t.week, t.intervention NULLS LAST, t.line';
   return `SELECT ${columns.join(', ')} FROM ${table} t JOIN runs r ON r.run = t.run ORDER BY ${order}`;
 }

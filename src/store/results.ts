@@ -17,9 +17,9 @@ import {
   type CellType,
   type Column,
   eachKeptWeek,
+  eachLedgerRow,
   keptSeries,
   runRow,
-  SERIES_WIDTH,
   TABLES,
   type TableName,
   tableColumns,
@@ -45,6 +45,8 @@ export interface Results {
   readonly database: Database;
   readonly recorded: number;
   readonly failed: number;
+  /** How many of the recorded runs nothing can take away any more. */
+  readonly safe: number;
   /** The next run in order. Nothing is safe until {@link commit}. */
   append(place: RunPlace, seed: string, outcome: RunOutcome): void;
   /** A run again, in the place of what was recorded. */
@@ -176,8 +178,8 @@ async function createResults(
   const columns = tableColumns(experiment);
   const tables = TABLES.map((name) => new Table(database, name, columns[name]));
   const [runs, series, ledger] = tables;
-  const kept = keptSeries(experiment);
   let { recorded, failed } = before;
+  let safe = recorded;
 
   async function begin(): Promise<void> {
     await database.run('BEGIN');
@@ -188,21 +190,13 @@ async function createResults(
     runs.add(runRow(experiment, place, seed, outcome));
     if (!outcome.ok) return;
     const { result } = outcome;
+    const kept = keptSeries(experiment, result);
     eachKeptWeek(experiment, result.weeks, (week) => {
       const row: Cell[] = [place.run, week];
-      for (const at of kept) row.push(result.series[week * SERIES_WIDTH + at]);
+      for (const values of kept) row.push(Number.isNaN(values[week]) ? null : values[week]);
       series.add(row);
     });
-    if (!result.ledger) return;
-    const { doses, fen } = result.ledger;
-    const { interventions } = experiment.policies[place.policy].scenario;
-    for (let week = 0, at = 0; week < result.weeks; week++) {
-      for (const { id, instrument } of interventions) {
-        // a week without a dose and without a payment is no entry
-        if (doses[at] !== 0 || fen[at] !== 0) ledger.add([place.run, week, id, instrument, doses[at], fen[at]]);
-        at++;
-      }
-    }
+    eachLedgerRow(experiment, place, result, (row) => ledger.add(row));
   }
 
   async function commit(): Promise<void> {
@@ -212,6 +206,7 @@ async function createResults(
       throw storeError(error, database.file);
     }
     await database.run('COMMIT');
+    safe = recorded;
     await begin();
   }
 
@@ -221,6 +216,9 @@ async function createResults(
     database,
     get recorded() {
       return recorded;
+    },
+    get safe() {
+      return safe;
     },
     get failed() {
       return failed;

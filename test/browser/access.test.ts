@@ -67,6 +67,7 @@ test('axe finds nothing serious on a phone and on a wall', async () => {
   expect(await serious(phone)).toEqual([]);
   expect(await phone.evaluate(() => document.documentElement.scrollWidth), 'nothing scrolls sideways').toBe(360);
   await phone.setViewportSize({ width: 320, height: 740 });
+  await phone.waitForTimeout(500);
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   await phone.context().close();
   const wall = await site.open('?lang=en&projector=1', { viewport: { width: 1920, height: 1080 } });

@@ -1,6 +1,6 @@
 /** The built page, served as a reader gets it, and a browser to look at it with. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -24,7 +24,9 @@ async function build(): Promise<void> {
     }
     return;
   }
-  rmSync(PAGE, { recursive: true, force: true });
+  for (const old of readdirSync(join(PAGE, '..'))) {
+    if (!old.startsWith(String(process.ppid))) rmSync(join(PAGE, '..', old), { recursive: true, force: true });
+  }
   execFileSync('npx', ['vite', 'build', '--outDir', PAGE, '--emptyOutDir', '--logLevel', 'error'], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],

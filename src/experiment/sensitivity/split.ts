@@ -50,7 +50,7 @@ function groupsOf(units: readonly number[], size: number): number[][] {
   const list = [...blocks.values()];
   if (list.length <= GROUPS) return list;
   const groups: number[][] = Array.from({ length: GROUPS }, () => []);
-  list.forEach((block, i) => groups[i % GROUPS].push(...block));
+  for (const [i, block] of list.entries()) groups[i % GROUPS].push(...block);
   return groups;
 }
 

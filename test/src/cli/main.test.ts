@@ -8,8 +8,16 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   run: ['seed', 'seeds', 'weeks', 'set', 'workers', 'out', 'format', 'by', 'quiet', 'help'],
   compare: ['seed', 'seeds', 'weeks', 'set', 'workers', 'out', 'format', 'budget', 'quiet', 'help'],
   digest: ['seed', 'weekly', 'part', 'weeks', 'set', 'help'],
-  schema: ['help'],
+  schema: ['experiment', 'help'],
   parameters: ['format', 'help'],
+  batch: ['out', 'workers', 'shard', 'retry-failed', 'repair', 'yes', 'quiet', 'help'],
+  export: ['format', 'out', 'partial', 'quiet', 'help'],
+  summary: ['partial', 'out', 'format', 'help'],
+  sensitivity: ['measure', 'resamples', 'partial', 'self-test', 'out', 'format', 'help'],
+  slurm: ['out', 'tasks', 'sbatch', 'poll', 'yes', 'quiet', 'help'],
+  replicates: ['precision', 'measure', 'most', 'workers', 'out', 'format', 'quiet', 'help'],
+  frontier: ['budget', 'measure', 'steps', 'seeds', 'weeks', 'set', 'workers', 'out', 'format', 'quiet', 'help'],
+  report: ['measure', 'partial', 'out', 'help'],
 };
 
 describe('help', () => {
@@ -25,7 +33,7 @@ describe('help', () => {
     expect(coproduce(command, '--help').out).toBe(out);
     expect(coproduce(command, 'no-such-file.json', '-h').out).toBe(out);
     expect(out).toContain(`Usage: coproduce ${command}`);
-    expect([...out.matchAll(/^ {2}--([a-z]+)/gm)].map((match) => match[1]).sort()).toEqual(
+    expect([...out.matchAll(/^ {2}--([a-z-]+)/gm)].map((match) => match[1]).sort()).toEqual(
       [...OPTIONS[command]].sort(),
     );
     expect(out.match(/^ {2}coproduce /gm)).toHaveLength(3);
@@ -42,7 +50,7 @@ describe('mistakes', () => {
   test.each([
     [['rum'], '"rum" is not a command; did you mean "run"?'],
     [['help', 'digset'], '"digset" is not a command; did you mean "digest"?'],
-    [['frobnicate'], '"frobnicate" is not a command; commands are run, compare, digest, schema, parameters'],
+    [['frobnicate'], `"frobnicate" is not a command; commands are ${Object.keys(OPTIONS).join(', ')}`],
     [['--versoin'], '--versoin: unknown option; did you mean "--version"?'],
     [['schema', 'x'], 'schema: takes no operand, received "x"'],
     [['parameters', '--format', 'xml'], '--format: "xml" is not one of text, csv, json'],

@@ -21,7 +21,7 @@ import { openDatabase } from '../../../src/store/duckdb.ts';
 import { openResults } from '../../../src/store/results.ts';
 import { databaseFile, shardOf } from '../../../src/store/shard.ts';
 import { coproduce, folder, start } from '../cli/coproduce.ts';
-import { batch, expectSameBytes, experimentOf, exported, mount, TINY, until } from './helpers.ts';
+import { batch, expectSameBytes, experimentOf, exported, mount, someAreSafe, TINY, until } from './helpers.ts';
 
 const LONGER = { ...TINY, set: { 'population.residents': 400, weeks: 52, burnIn: 20 }, seeds: 200 };
 const words = (at: (name: string) => string, ...more: string[]) => ['batch', at('x.json'), '--out', at('out'), ...more];
@@ -133,8 +133,8 @@ test('an experiment of a thousand million runs asks first', async () => {
   expect(lines[1]).toBe('nothing was begun; add --yes if this is meant');
   // it can be begun: nothing is made for runs that have not come yet
   const { child, end } = start(...words(at, '--yes', '--workers', '1'));
-  await until('a beginning', () => existsSync(`${at('out')}/manifest.json`));
-  setTimeout(() => child.kill('SIGTERM'), 2000);
+  await until('the first runs', () => someAreSafe(at('out')));
+  child.kill('SIGTERM');
   const { code: ended, err } = await end;
   expect([ended, err]).toEqual([143, expect.stringMatching(/interrupted; [1-9]\d* of 1000000002 runs are recorded/)]);
 }, 20_000);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
@@ -88,6 +88,11 @@ export function mount(options: string, at?: string): string | null {
     if (existsSync(path)) rmSync(path, { recursive: true, force: true });
   });
   return path;
+}
+
+/** Whether some runs of a batch at work have been made safe: then its log has grown. */
+export function someAreSafe(directory: string): boolean {
+  return (statSync(`${databaseFile(directory)}.wal`, { throwIfNoEntry: false })?.size ?? 0) > 20_000;
 }
 
 /** Waits until something is so; for what other processes do. */
