@@ -1,28 +1,23 @@
 /** The page: what stands where, and what happens when it breaks. */
 import { effect } from '@preact/signals';
-import { Component, type ComponentChildren, render } from 'preact';
+import { Component, type ComponentChildren, type ComponentType, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { StoreContext, useStore, useWords } from './shell/context.ts';
-import { Cite } from './shell/dialogs/cite.tsx';
-import { Export } from './shell/dialogs/export.tsx';
-import { Help } from './shell/dialogs/help.tsx';
-import { LessonDialog } from './shell/dialogs/lesson.tsx';
-import { Library } from './shell/dialogs/library.tsx';
-import { Share } from './shell/dialogs/share.tsx';
-import { TableDialog } from './shell/dialogs/table.tsx';
 import { downloadJson } from './shell/download.ts';
 import { Headline } from './shell/headline.tsx';
 import { importFile } from './shell/import.ts';
+import { lazy } from './shell/lazy.tsx';
 import { Levers } from './shell/levers.tsx';
 import { MainChart } from './shell/main-chart.tsx';
 import { Panels } from './shell/panels.tsx';
-import { StoryPage } from './shell/story-page.tsx';
 import { ProjectorBar } from './shell/projector.tsx';
 import { sharedState } from './shell/shared-state.ts';
 import { useShortcuts } from './shell/shortcuts.ts';
 import { StatusBar } from './shell/status-bar.tsx';
 import { TopBar } from './shell/top-bar.tsx';
-import { createStore, type Store, type StoreOptions } from './state/store.ts';
+import { createStore, type Store, type StoreOptions, type Told } from './state/store.ts';
+
+const StoryPage = lazy<{ told: Told }>(async () => (await import('./shell/story-page.tsx')).StoryPage);
 
 const PHONE = '(max-width: 599px)';
 const DRAWER = '(max-width: 1023px)';
@@ -49,9 +44,9 @@ function Page() {
   const projector = store.projector.value;
   return (
     <>
-      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         {words.t('skip.main')}
-      </a>
+      </button>
       {projector ? null : <TopBar phone={phone} />}
       {store.told.value && !projector ? <StoryPage told={store.told.value} /> : null}
       <div hidden={store.told.value !== null && !projector} class={`body${drawer && !open ? ' closed' : ''}`}>
@@ -79,19 +74,20 @@ function Page() {
   );
 }
 
-const DIALOGS: Readonly<Record<string, () => ComponentChildren>> = {
-  share: () => <Share />,
-  export: () => <Export />,
-  library: () => <Library />,
-  lesson: () => <LessonDialog />,
-  help: () => <Help />,
-  table: () => <TableDialog />,
-  cite: () => <Cite />,
+const DIALOGS: Readonly<Record<string, ComponentType<object>>> = {
+  share: lazy(async () => (await import('./shell/dialogs/share.tsx')).Share),
+  export: lazy(async () => (await import('./shell/dialogs/export.tsx')).Export),
+  library: lazy(async () => (await import('./shell/dialogs/library.tsx')).Library),
+  lesson: lazy(async () => (await import('./shell/dialogs/lesson.tsx')).LessonDialog),
+  help: lazy(async () => (await import('./shell/dialogs/help.tsx')).Help),
+  table: lazy(async () => (await import('./shell/dialogs/table.tsx')).TableDialog),
+  cite: lazy(async () => (await import('./shell/dialogs/cite.tsx')).Cite),
 };
 
 function Dialogs() {
   const { dialog } = useStore();
-  return <>{dialog.value === null ? null : DIALOGS[dialog.value]?.()}</>;
+  const Shown = dialog.value === null ? undefined : DIALOGS[dialog.value];
+  return Shown ? <Shown /> : null;
 }
 
 const SPEAK_EVERY = 2000;
@@ -152,7 +148,10 @@ class Guard extends Component<{ children: ComponentChildren; store: Store }, { e
           <button type="button" onClick={() => window.location.reload()}>
             {t('broken.reload')}
           </button>
-          <button type="button" onClick={() => downloadJson('comparison.coproduce.json', { coproduce: 1, ...sharedState(store) })}>
+          <button
+            type="button"
+            onClick={() => downloadJson('comparison.coproduce.json', { coproduce: 1, ...sharedState(store) })}
+          >
             {t('broken.download')}
           </button>
           <button

@@ -41,11 +41,12 @@ export function colour(slot: number, theme: Theme): string {
   return SLOTS[slot]![theme];
 }
 
-export const NEUTRALS: Readonly<Record<Theme, Readonly<Record<'paper' | 'ink' | 'ink2' | 'axis' | 'rule' | 'grid', string>>>> =
-  {
-    light: { paper: '#ffffff', ink: '#1a1a1a', ink2: '#595959', axis: '#767672', rule: '#d6d6d1', grid: '#ebebe7' },
-    dark: { paper: '#111111', ink: '#f2f2ef', ink2: '#b9b9b4', axis: '#92928d', rule: '#3b3b39', grid: '#262625' },
-  };
+export const NEUTRALS: Readonly<
+  Record<Theme, Readonly<Record<'paper' | 'ink' | 'ink2' | 'axis' | 'rule' | 'grid', string>>>
+> = {
+  light: { paper: '#ffffff', ink: '#1a1a1a', ink2: '#595959', axis: '#767672', rule: '#d6d6d1', grid: '#ebebe7' },
+  dark: { paper: '#111111', ink: '#f2f2ef', ink2: '#b9b9b4', axis: '#92928d', rule: '#3b3b39', grid: '#262625' },
+};
 
 /** Path of a marker around 0,0 with radius r. */
 export function markerPath(marker: Marker, r: number): string {

@@ -70,7 +70,12 @@ function valuesOf(lab: Lab, runs: readonly (RunSummary | undefined)[]): Record<M
 
 function armOf(lab: Lab, input: ArmInput, baseline: ArmInput): Arm {
   const values = valuesOf(lab, input.runs);
-  const shared = { ...input, done: input.runs.filter(Boolean).length, level: bandsOf(present(levelCurves(input.runs))), values };
+  const shared = {
+    ...input,
+    done: input.runs.filter(Boolean).length,
+    level: bandsOf(present(levelCurves(input.runs))),
+    values,
+  };
   if (input === baseline) return { ...shared, gap: null, effects: null, costPerAct: null };
   const others = valuesOf(lab, baseline.runs);
   const acts = (runs: ArmInput['runs']) => Float64Array.from(runs, (run) => run?.acts ?? Number.NaN);

@@ -44,9 +44,7 @@ function verdictOf(differences: Float64Array, low: number, high: number, interva
 
 /** @returns `null` without any pair of runs */
 export function effectOf(lab: Lab, policy: Float64Array, baseline: Float64Array): Effect | null {
-  const differences = policy
-    .map((value, i) => value - baseline[i]!)
-    .filter((difference) => !Number.isNaN(difference));
+  const differences = policy.map((value, i) => value - baseline[i]!).filter((difference) => !Number.isNaN(difference));
   if (differences.length === 0) return null;
   const sorted = differences.slice().sort();
   const low = quantileSorted(sorted, 0.05);
@@ -73,6 +71,7 @@ export function ahead(
   const effect = effectOf(lab, a, b);
   if (!effect) return null;
   const { above } = lab.rank(['a', a], ['b', b]);
-  const agreed = (above === 'a' && effect.verdict.kind === 'more') || (above === 'b' && effect.verdict.kind === 'fewer');
+  const agreed =
+    (above === 'a' && effect.verdict.kind === 'more') || (above === 'b' && effect.verdict.kind === 'fewer');
   return { above: agreed ? (above as 'a' | 'b') : null, effect };
 }

@@ -52,7 +52,10 @@ export function headlineOf(lab: Lab, comparison: Comparison, focusSlot: number, 
   }
   const effect = focus.effects?.rateEnd;
   if (!effect) return baselineOnly(lab, comparison, words);
-  return { headline: mainSentence(lab, comparison, focus, effect, words), evidence: evidenceOf(lab, comparison, focus, effect, words) };
+  return {
+    headline: mainSentence(lab, comparison, focus, effect, words),
+    evidence: evidenceOf(lab, comparison, focus, effect, words),
+  };
 }
 
 function baselineOnly(lab: Lab, { baseline }: Comparison, words: Words): Headline {
@@ -148,7 +151,13 @@ function rivals(lab: Lab, comparison: Comparison, focus: Arm, words: Words): str
     if (!order || order.effect.verdict.kind === 'one-run') continue;
     const { verdict, mean, n } = order.effect;
     const d = Math.abs(mean * 100);
-    const params = { a: own, b: name(other), n, k: 'k' in verdict ? verdict.k : n, d: words.number(d, { digits: decimalsOf(d) }) };
+    const params = {
+      a: own,
+      b: name(other),
+      n,
+      k: 'k' in verdict ? verdict.k : n,
+      d: words.number(d, { digits: decimalsOf(d) }),
+    };
     if (order.above === 'a') beaten.push(words.t('evidence.beaten', params));
     else if (order.above === 'b') beatenBy.push(words.t('evidence.beatenBy', params));
     else ties.push(words.t('evidence.tie', params));

@@ -83,7 +83,7 @@ function drawPoints(sheet: Sheet, data: CostData, x: Scale, y: Scale): void {
     g.append('path')
       .attr('d', `M${x(cost.mean)},${y(acts.low)}V${y(acts.high)}M${x(cost.low)},${y(acts.mean)}H${x(cost.high)}`)
       .style('stroke', color)
-      .style('stroke-width', '1.6px');
+      .style('stroke-width', `${1.6 * sheet.scale}px`);
     marker(g, who.slot, x(cost.mean), y(acts.mean), size * 0.4);
   }
 }

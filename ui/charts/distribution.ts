@@ -1,7 +1,7 @@
 /** Paired differences of every policy, one dot per run, sorted by effect: what luck does to each. */
 import { scaleLinear, select } from 'd3';
-import type { Effect } from '../analysis/effect.ts';
 import { quantileSorted } from '../analysis/bands.ts';
+import type { Effect } from '../analysis/effect.ts';
 import type { Words } from '../i18n/words.ts';
 import { GRID, hue, type Identity, INK_2 } from '../theme.ts';
 import type { Chart, DataTable } from './chart.ts';
@@ -30,7 +30,12 @@ export interface DistributionData {
 const HUNDRED = 100;
 
 export function createDistribution(host: HTMLElement, words: Words): Chart<DistributionData> {
-  const svg = select(host).append('svg').attr('class', 'chart').attr('role', 'img').attr('tabindex', 0).attr('data-chart', 'distribution');
+  const svg = select(host)
+    .append('svg')
+    .attr('class', 'chart')
+    .attr('role', 'img')
+    .attr('tabindex', 0)
+    .attr('data-chart', 'distribution');
   let data: DistributionData | null = null;
 
   function redraw(): void {
@@ -51,12 +56,21 @@ export function createDistribution(host: HTMLElement, words: Words): Chart<Distr
       .attr('height', height);
     svg.selectChildren().remove();
     const g = svg.append('g');
-    if (!stacked) twoLines(g, 0, words.t('distribution.against'), words.t('distribution.same', { n: data.runs }), m, 'start');
+    if (!stacked)
+      twoLines(g, 0, words.t('distribution.against'), words.t('distribution.same', { n: data.runs }), m, 'start');
     data.rows.forEach(({ identity, perAct }, r) => {
       const y = head + (r + 0.5) * rowHeight;
       marker(g, identity.slot, m.text * 0.4, y, m.text * 0.4);
       if (stacked) return;
-      label(g, m.text * 1.5, y + m.text * 0.36, fit(identity.label, m.text, names - m.text * 2, true), m.text, 'start', true);
+      label(
+        g,
+        m.text * 1.5,
+        y + m.text * 0.36,
+        fit(identity.label, m.text, names - m.text * 2, true),
+        m.text,
+        'start',
+        true,
+      );
       label(g, m.width, y + m.text * 0.36, perAct, m.text, 'end', true);
     });
     if (!stacked) twoLines(g, m.width, words.t('distribution.perAct'), words.t('distribution.perAct.sub'), m, 'end');
@@ -79,11 +93,15 @@ export function createDistribution(host: HTMLElement, words: Words): Chart<Distr
   ): void {
     const verdictRoom = m.text * 8.6;
     const all = rows.flatMap(({ effects }) => Array.from(effects[c]?.differences ?? [], (d) => d * HUNDRED));
-    const x = scaleLinear([Math.min(0, ...all), Math.max(0, ...all, 0.5)], [left + m.text, left + width - verdictRoom - m.text]).nice(4);
+    const x = scaleLinear(
+      [Math.min(0, ...all), Math.max(0, ...all, 0.5)],
+      [left + m.text, left + width - verdictRoom - m.text],
+    ).nice(4);
     const bottom = head + rows.length * rowHeight;
     const title = label(g, left, m.text, column.title, m.text, 'start', true);
     title.append('tspan').style('font-weight', 400).style('fill', INK_2).text(` ${column.unit}`);
-    if (withKey) label(g, left, m.text * 2.4, fit(words.t('distribution.key'), m.small, width), m.small).style('fill', INK_2);
+    if (withKey)
+      label(g, left, m.text * 2.4, fit(words.t('distribution.key'), m.small, width), m.small).style('fill', INK_2);
     for (const tick of x.ticks(4)) {
       g.append('line')
         .attr('x1', x(tick))
@@ -129,7 +147,14 @@ function twoLines(g: Layer, x: number, strong: string, faint: string, m: Measure
 }
 
 /** Dots above, stacked in the order of seeds so that they stay put; the interval below. */
-function drawRuns(g: Layer, { differences, low, high, median }: Effect, slot: number, x: Scale, y: number, m: Measures): void {
+function drawRuns(
+  g: Layer,
+  { differences, low, high, median }: Effect,
+  slot: number,
+  x: Scale,
+  y: number,
+  m: Measures,
+): void {
   const sorted = differences.slice().sort();
   const r = Math.max(1.6, m.text * 0.15);
   differences.forEach((difference, i) => {

@@ -13,6 +13,8 @@ export interface Sheet {
   /** Text size of the host in px; Chinese is never set smaller. */
   readonly size: number;
   readonly small: number;
+  /** Factor of line widths: 1 at the usual text size. */
+  readonly scale: number;
   readonly words: Words;
   /** Width of a text in px. */
   measure(text: string, size?: number, bold?: boolean): number;
@@ -44,11 +46,14 @@ export function createDrawing<D>(host: HTMLElement, words: Words, { draw, summar
     const measure = (text: string, px = size, bold = false) => {
       if (!context) return text.length * px * 0.55;
       context.font = `${bold ? 600 : 400} ${px}px ${style.fontFamily}`;
-      return context.measureText(text).width;
+      return context.measureText(text).width + (seams(text) * px) / 8;
     };
     svg.selectChildren().remove();
     const small = words.locale === 'zh' ? size : (size * 12) / 13;
-    const height = draw({ g: svg.append('g'), width, size, small, words, measure }, current.data);
+    const height = draw(
+      { g: svg.append('g'), width, size, small, scale: size / DEFAULT_SIZE, words, measure },
+      current.data,
+    );
     svg
       .attr('aria-label', summary(current.data, words))
       .attr('viewBox', `0 0 ${width} ${Math.ceil(height)}`)
@@ -70,6 +75,11 @@ export function createDrawing<D>(host: HTMLElement, words: Words, { draw, summar
       svg.remove();
     },
   };
+}
+
+/** Between Chinese and Latin letters or digits, `text-autospace` sets an eighth of the text's size. */
+function seams(content: string): number {
+  return content.match(/[\u4e00-\u9fff](?=[A-Za-z0-9])|[A-Za-z0-9](?=[\u4e00-\u9fff])/g)?.length ?? 0;
 }
 
 export interface TextOptions {
@@ -126,9 +136,11 @@ export function wrap(sheet: Sheet, content: string, width: number, size = sheet.
   const lines: string[] = [];
   let line = '';
   for (const piece of pieces) {
-    if (line !== '' && !NO_START.test(piece) && sheet.measure((line + piece).trimEnd(), size) > width) {
-      lines.push(line.trimEnd());
-      line = '';
+    if (line !== '' && sheet.measure((line + piece).trimEnd(), size) > width) {
+      // what may not begin a line takes the character before it along
+      const kept = NO_START.test(piece) ? line.slice(0, -1) : line;
+      if (kept !== '') lines.push(kept.trimEnd());
+      line = line.slice(kept.length);
     }
     line += piece;
   }

@@ -61,7 +61,7 @@ function draw(sheet: Sheet, data: GroupsData): number {
       g.append('path')
         .attr('d', `M${x(value.low)},${at(i)}H${x(value.high)}`)
         .style('stroke', hue(who.slot))
-        .style('stroke-width', '1.6px');
+        .style('stroke-width', `${1.6 * sheet.scale}px`);
       marker(g, who.slot, x(value.mean), at(i), size * 0.33);
     });
     if (row === 0) directLabels(sheet, marks, x, at, y + nameHeight, rowHeight - nameHeight);

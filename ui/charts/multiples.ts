@@ -4,7 +4,19 @@ import type { Bands } from '../analysis/bands.ts';
 import type { Words } from '../i18n/words.ts';
 import { hue, type Identity, INK_2 } from '../theme.ts';
 import type { Chart } from './chart.ts';
-import { drawBands, drawXAxis, drawYAxis, fit, label, marker, measuresOf, niceMax, pathOf, textWidth, weekScale } from './plot.ts';
+import {
+  drawBands,
+  drawXAxis,
+  drawYAxis,
+  fit,
+  label,
+  marker,
+  measuresOf,
+  niceMax,
+  pathOf,
+  textWidth,
+  weekScale,
+} from './plot.ts';
 
 export interface MultiplesPanel {
   readonly identity: Identity;
@@ -23,7 +35,12 @@ export interface MultiplesData {
 const MIN_FOR_BANDS = 10;
 
 export function createMultiples(host: HTMLElement, words: Words): Chart<MultiplesData> {
-  const svg = select(host).append('svg').attr('class', 'chart').attr('role', 'img').attr('tabindex', 0).attr('data-chart', 'multiples');
+  const svg = select(host)
+    .append('svg')
+    .attr('class', 'chart')
+    .attr('role', 'img')
+    .attr('tabindex', 0)
+    .attr('data-chart', 'multiples');
   let data: MultiplesData | null = null;
 
   function redraw(): void {
@@ -42,7 +59,9 @@ export function createMultiples(host: HTMLElement, words: Words): Chart<Multiple
       .attr('width', all.width)
       .attr('height', height);
     svg.selectChildren().remove();
-    const highest = Math.max(...panels.map(({ bands }) => Math.max(...(bands.runs >= MIN_FOR_BANDS ? bands.q95 : bands.median))));
+    const highest = Math.max(
+      ...panels.map(({ bands }) => Math.max(...(bands.runs >= MIN_FOR_BANDS ? bands.q95 : bands.median))),
+    );
     const max = niceMax(highest);
     panels.forEach(({ identity, bands, focused }, i) => {
       const g = svg
@@ -57,7 +76,15 @@ export function createMultiples(host: HTMLElement, words: Words): Chart<Multiple
       const range = ` (${words.range(bands.q05[weeks - 1]!, bands.q95[weeks - 1]!, { digits: 1 })})`;
       const shown = bands.runs > 1 ? range : '';
       const right = textWidth(value, all.text, true) + textWidth(shown, all.small) + all.text;
-      const name = label(g, all.text * 1.35, all.text * 1.1, fit(identity.label, all.text, width - right - all.text * 2, true), all.text, 'start', true);
+      const name = label(
+        g,
+        all.text * 1.35,
+        all.text * 1.1,
+        fit(identity.label, all.text, width - right - all.text * 2, true),
+        all.text,
+        'start',
+        true,
+      );
       if (focused) name.style('text-decoration', 'underline');
       const ends = label(g, width, all.text * 1.1, '', all.text, 'end');
       ends.append('tspan').style('font-weight', 650).text(value);

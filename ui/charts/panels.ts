@@ -91,7 +91,7 @@ function between(x: Scale, y: Scale, low: Float64Array, high: Float64Array): str
 }
 
 function drawLines(sheet: Sheet, x: Scale, y: Scale, { lines, shades }: Panel): void {
-  const { g } = sheet;
+  const { g, scale } = sheet;
   const focus = lines.find(({ focused }) => focused);
   shades.forEach(([low, high], i) => {
     g.append('path')
@@ -114,7 +114,7 @@ function drawLines(sheet: Sheet, x: Scale, y: Scale, { lines, shades }: Panel): 
       .attr('d', path)
       .style('fill', 'none')
       .style('stroke', hue(who.slot))
-      .style('stroke-width', `${focused ? 2.4 : who.slot === 0 ? 1.6 : 1.9}px`)
+      .style('stroke-width', `${(focused ? 2.4 : who.slot === 0 ? 1.6 : 1.9) * scale}px`)
       .style('stroke-dasharray', focused ? 'none' : SLOTS[who.slot].dash || 'none');
   }
 }

@@ -1,5 +1,5 @@
 /** What the line charts over weeks share: sizes, scales, axes, markers, text that keeps its distance. */
-import { area, line, type ScaleLinear, scaleLinear, type Selection } from 'd3';
+import { area, line, type ScaleLinear, type Selection, scaleLinear } from 'd3';
 import type { Bands } from '../analysis/bands.ts';
 import type { Words } from '../i18n/words.ts';
 import { AXIS, GRID, hue, INK_2, markerPath, PAPER, SLOTS } from '../theme.ts';
@@ -49,7 +49,9 @@ export function weekScale(weeks: number, m: Measures): Scale {
 
 /** A round maximum with a little room above the highest value. */
 export function niceMax(value: number): number {
-  return scaleLinear([0, Math.max(1, value * 1.04)], [0, 1]).nice(8).domain()[1]!;
+  return scaleLinear([0, Math.max(1, value * 1.04)], [0, 1])
+    .nice(8)
+    .domain()[1]!;
 }
 
 export function drawYAxis(g: Layer, y: Scale, m: Measures, format: (value: number) => string, skipZero = false): void {
@@ -85,7 +87,12 @@ export function drawXAxis(g: Layer, x: Scale, y: number, weeks: number, m: Measu
     const last = i === ticks.length - 1;
     if (week === weeks && ticks.length > 2 && x(weeks - 1) - x(ticks[i - 1]! - 1) < m.small * 3) return;
     if (i === 1 && !last && at - m.left < m.small * first.length * 0.62 + m.small) return;
-    g.append('line').attr('x1', at).attr('x2', at).attr('y1', y).attr('y2', y + 4).style('stroke', AXIS);
+    g.append('line')
+      .attr('x1', at)
+      .attr('x2', at)
+      .attr('y1', y)
+      .attr('y2', y + 4)
+      .style('stroke', AXIS);
     const anchor = i === 0 ? 'start' : last ? 'end' : 'middle';
     label(g, at, y + m.small * 1.45, i === 0 ? first : words.number(week), m.small, anchor).style('fill', INK_2);
   });
@@ -128,7 +135,11 @@ export function pathOf(values: ArrayLike<number>, x: Scale, y: Scale): string {
 }
 
 function between(low: Float64Array, high: Float64Array, x: Scale, y: Scale): string {
-  const shape = area<number>((_, week) => x(week), (_, week) => y(low[week]!), (_, week) => y(high[week]!));
+  const shape = area<number>(
+    (_, week) => x(week),
+    (_, week) => y(low[week]!),
+    (_, week) => y(high[week]!),
+  );
   return shape(Array.from(low)) ?? '';
 }
 
@@ -139,7 +150,10 @@ export function drawBands(g: Layer, { q05, q25, q75, q95 }: Bands, slot: number,
     [q05, q95, pale],
     [q25, q75, dark],
   ] as const) {
-    g.append('path').attr('d', between(low, high, x, y)).style('fill', hue(slot)).style('fill-opacity', opacity);
+    g.append('path')
+      .attr('d', between(low, high, x, y))
+      .style('fill', hue(slot))
+      .style('fill-opacity', opacity);
   }
 }
 

@@ -63,7 +63,11 @@ export function createStrips(host: HTMLElement, words: Words): Chart<StripsData>
       }
       drawStrip(g, strip, y, x, rowHeight, m);
     });
-    if (focus) svg.select<SVGElement>(`[data-handle="${CSS.escape(focus)}"]`).node()?.focus();
+    if (focus)
+      svg
+        .select<SVGElement>(`[data-handle="${CSS.escape(focus)}"]`)
+        .node()
+        ?.focus();
   }
 
   function drawStrip(g: Layer, strip: Strip, y: number, x: Scale, rowHeight: number, m: Measures): void {
@@ -100,14 +104,7 @@ export function createStrips(host: HTMLElement, words: Words): Chart<StripsData>
     }
   }
 
-  function drawHandle(
-    g: Layer,
-    strip: Strip,
-    side: 'start' | 'end',
-    at: number,
-    y: number,
-    x: Scale,
-  ): void {
+  function drawHandle(g: Layer, strip: Strip, side: 'start' | 'end', at: number, y: number, x: Scale): void {
     const { weeks, onMove, onDrop } = data!;
     const value = side === 'start' ? strip.from + 1 : strip.to;
     const move = (week: number) => {
@@ -149,7 +146,9 @@ export function createStrips(host: HTMLElement, words: Words): Chart<StripsData>
       event.preventDefault();
       // handles are redrawn while they move, so the whole window is listened to
       const view = select(window);
-      view.on('pointermove.strip', (moving: PointerEvent) => move(Math.round(x.invert(pointer(moving, svg.node())[0]))));
+      view.on('pointermove.strip', (moving: PointerEvent) =>
+        move(Math.round(x.invert(pointer(moving, svg.node())[0]))),
+      );
       view.on('pointerup.strip pointercancel.strip', () => {
         view.on('.strip', null);
         onDrop();
@@ -157,7 +156,9 @@ export function createStrips(host: HTMLElement, words: Words): Chart<StripsData>
     });
     handle.on('keydown', (event: KeyboardEvent) => {
       const step = event.shiftKey ? 4 : 1;
-      const by = { ArrowLeft: -step, ArrowDown: -step, ArrowRight: step, ArrowUp: step, PageUp: 13, PageDown: -13 }[event.key];
+      const by = { ArrowLeft: -step, ArrowDown: -step, ArrowRight: step, ArrowUp: step, PageUp: 13, PageDown: -13 }[
+        event.key
+      ];
       const to = event.key === 'Home' ? 0 : event.key === 'End' ? weeks - 1 : by === undefined ? null : current + by;
       if (to === null) return;
       event.preventDefault();

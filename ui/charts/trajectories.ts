@@ -4,7 +4,7 @@ import type { Bands } from '../analysis/bands.ts';
 import type { Words } from '../i18n/words.ts';
 import { AXIS, hue, type Identity, INK_2 } from '../theme.ts';
 import type { Chart, DataTable } from './chart.ts';
-import { createCurtain, type CurtainData } from './curtain.ts';
+import { type CurtainData, createCurtain } from './curtain.ts';
 import {
   drawBands,
   drawLine,
@@ -127,7 +127,9 @@ function domainOf({ mode, lines }: TrajectoryData): [number, number] {
     }
   }
   if (mode === 'level') return [0, niceMax(high)];
-  const nice = scaleLinear([Math.min(low, -0.2), Math.max(high, 1)], [0, 1]).nice(4).domain();
+  const nice = scaleLinear([Math.min(low, -0.2), Math.max(high, 1)], [0, 1])
+    .nice(4)
+    .domain();
   return [nice[0]!, nice[1]!];
 }
 
@@ -208,9 +210,19 @@ function rank({ identity, focused }: TrajectoryLine): number {
 /** Says on the chart what the bands are. */
 function drawBandNotes(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Measures, words: Words): void {
   const focus = data.lines.find(({ focused }) => focused) ?? data.lines[0];
-  if (!focus || data.dragging || data.curtain || data.week !== null || focus.bands.runs < MIN_FOR_BANDS || m.width < 720) return;
-  const highest = (week: number) => Math.max(...data.lines.map((l) => (l.detailed ? l.bands.q95 : l.bands.median)[week]!));
-  const lowest = (week: number) => Math.min(...data.lines.map((l) => (l.detailed ? l.bands.q05 : l.bands.median)[week]!));
+  if (
+    !focus ||
+    data.dragging ||
+    data.curtain ||
+    data.week !== null ||
+    focus.bands.runs < MIN_FOR_BANDS ||
+    m.width < 720
+  )
+    return;
+  const highest = (week: number) =>
+    Math.max(...data.lines.map((l) => (l.detailed ? l.bands.q95 : l.bands.median)[week]!));
+  const lowest = (week: number) =>
+    Math.min(...data.lines.map((l) => (l.detailed ? l.bands.q05 : l.bands.median)[week]!));
   const notes = [
     { share: 0.6, text: words.t('chart.band90'), of: focus.bands.q95 },
     { share: 0.8, text: words.t('chart.band50'), of: focus.bands.q75 },
@@ -268,7 +280,12 @@ function drawEnds(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Measure
   const gap = m.text * 2.75;
   const ends = shown.map(({ bands }) => y(bands.median[end]!));
   const low = m.top + m.text * 0.4;
-  const placed = spreadApart(ends, gap, low, Math.max(low + gap * (shown.length - 1), m.height - m.bottom - m.text * 1.2));
+  const placed = spreadApart(
+    ends,
+    gap,
+    low,
+    Math.max(low + gap * (shown.length - 1), m.height - m.bottom - m.text * 1.2),
+  );
   const start = edge + m.text * 1.7;
   const room = m.width - start;
   const narrow = m.width < 560;

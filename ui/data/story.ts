@@ -68,13 +68,15 @@ export interface StoryInput {
   readonly twin: ResidentTrace | null;
 }
 
-export function storyData({ who, twinOf, scenario, seed, own, twin }: StoryInput, kit: Kit): StoryData {
+/** @param input a twin who is somebody else, because the communities differ, is left out */
+export function storyData({ who, twinOf, scenario, seed, own, twin: given }: StoryInput, kit: Kit): StoryData {
+  const twin = given && samePerson(own, given) ? given : null;
   const weeks = own.mode.length;
   const parting = twin ? firstWeek(weeks, (week) => acts(own, week) !== acts(twin, week)) : null;
   const mobilisers = new Set(own.reached.filter(({ how }) => mobilises(how)).map(({ instrument }) => instrument));
   return {
     who,
-    twinOf,
+    twinOf: twin ? twinOf : null,
     seed,
     weeks,
     own,
@@ -86,6 +88,12 @@ export function storyData({ who, twinOf, scenario, seed, own, twin }: StoryInput
     mobiliser: mobilisers.size === 1 ? [...mobilisers][0] : null,
     parting,
   };
+}
+
+/** The same home, age, type and role; and as many weeks to tell of. */
+function samePerson(a: ResidentTrace, b: ResidentTrace): boolean {
+  const keys = Object.keys(a.facts) as (keyof ResidentTrace['facts'])[];
+  return a.mode.length === b.mode.length && keys.every((key) => a.facts[key] === b.facts[key]);
 }
 
 export function acts(trace: ResidentTrace, week: number): boolean {

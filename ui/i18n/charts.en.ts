@@ -49,6 +49,7 @@ export const chartsEn = {
   'name.instrument.doorVisits': 'Door visits',
   'name.instrument.empowerment': 'Decision power',
   'name.instrument.digital': 'Digital channel',
+  'name.instrument.institutions': 'Institutions',
   'dose.materials': 'a unit of materials',
   'dose.incentive': 'an hourly wage',
   'dose.training': 'a training seat',

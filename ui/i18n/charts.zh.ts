@@ -50,6 +50,7 @@ export const chartsZh: Readonly<Record<keyof typeof chartsEn, string>> = {
   'name.instrument.doorVisits': '上门走访',
   'name.instrument.empowerment': '赋予决策权',
   'name.instrument.digital': '数字渠道',
+  'name.instrument.institutions': '制度安排',
   'dose.materials': '每单位物资',
   'dose.incentive': '每小时工资',
   'dose.training': '每个培训名额',

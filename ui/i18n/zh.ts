@@ -15,7 +15,7 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'top.library': '收藏',
   'top.lesson': '课堂',
   'top.language': 'EN',
-  'top.language.label': '切换为英文',
+  'top.language.label': 'EN，切换为英文',
   'top.projector': '投影',
   'top.help': '键盘快捷键',
   'top.menu': '菜单',

@@ -31,6 +31,11 @@ function recentChance({ probability }: ResidentTrace): number {
   return last.reduce((a, b) => a + b, 0) / last.length;
 }
 
+/** A chance in per cent, with a decimal or two where it is small. */
+export function chance(p: number, words: Words): string {
+  return words.percent(p, p < 0.001 ? 2 : p < 0.01 ? 1 : 0);
+}
+
 function draw(sheet: Sheet, data: StoryData): number {
   const { width, size, small, words } = sheet;
   const { t } = words;
@@ -42,7 +47,7 @@ function draw(sheet: Sheet, data: StoryData): number {
   );
   const ends = lives.flatMap(({ who, trace }) => [
     sheet.measure(who.label, size, true),
-    sheet.measure(t('story.chance.end', { percent: words.percent(recentChance(trace)) }), size),
+    sheet.measure(t('story.chance.end', { percent: chance(recentChance(trace), words) }), size),
     sheet.measure(t('story.active', { n: activeWeeks(trace) }), size, true),
   ]);
   // beside the plot there is room for names; on a phone they stand above the strips
@@ -66,7 +71,7 @@ function drawChance(
   beside: boolean,
 ): number {
   const { g, size, small, words } = sheet;
-  const most = Math.max(0.05, ...lives.flatMap(({ trace }) => [...trace.probability]));
+  const most = Math.max(0.01, ...lives.flatMap(({ trace }) => [...trace.probability]));
   const height = Math.max(120, Math.min(190, sheet.width * 0.18));
   const room = size * 2.6;
   const y = scaleLinear([0, most], [top + room + height, top + room]).nice(4);
@@ -87,7 +92,7 @@ function drawChance(
     g.append('path')
       .attr('d', path)
       .style('stroke', hue(who.slot))
-      .style('stroke-width', focused ? '2.2px' : '1.5px')
+      .style('stroke-width', `${(focused ? 2.2 : 1.5) * sheet.scale}px`)
       .style('stroke-dasharray', focused ? 'none' : SLOTS[who.slot].dash || 'none');
   }
   const wanted = lives.map(({ trace }) => y(recentChance(trace)));
@@ -100,7 +105,7 @@ function drawChance(
         .style('stroke', INK_2)
         .style('stroke-width', '.8px');
     }
-    const percent = words.percent(recentChance(trace));
+    const percent = chance(recentChance(trace), words);
     if (!beside) {
       text(sheet, right + 18, placed[i] + size * 0.35, percent, { bold: i === lives.length - 1 });
       return;
@@ -296,7 +301,7 @@ export function lifeSummary(data: StoryData, words: Words): string {
   const each = livesOf(data).map(({ who, trace }) =>
     words.t('story.chance.each', {
       who: who.label,
-      percent: words.percent(recentChance(trace)),
+      percent: chance(recentChance(trace), words),
       n: activeWeeks(trace),
     }),
   );

@@ -2,7 +2,7 @@ import type { Layout, Shown } from '../../sim/index.ts';
 import type { Words } from '../i18n/words.ts';
 import { colour, NEUTRALS, type Theme } from '../theme.ts';
 import { cellAt, cellOf, createGeometry, type Direction, type Geometry, neighbourOf } from './geometry.ts';
-import { countStages, createPainter, type Palette, rgb } from './paint.ts';
+import { contrast, countStages, createPainter, type Palette, rgb } from './paint.ts';
 
 /** One week of one run, as the map shows it. */
 export interface MapView {
@@ -218,9 +218,11 @@ function drawNumbers(context: CanvasRenderingContext2D, { x, y, pitch }: Geometr
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const { paper, ink } = NEUTRALS[view.theme];
+  const hue = rgb(colour(view.slot, view.theme));
+  const onHue = contrast(rgb(paper), hue) > contrast(rgb(ink), hue) ? paper : ink;
   for (let i = 0; i < x.length; i++) {
-    const dark = view.shown === 'stage' && (view.frame[i] & 3) === 2;
-    context.fillStyle = dark ? paper : ink;
+    const full = view.shown === 'stage' && (view.frame[i] & 3) === 2;
+    context.fillStyle = full ? onHue : ink;
     context.fillText(String(i + 1), x[i] + size / 2, y[i] + size / 2 + 1);
   }
   context.textAlign = 'start';

@@ -25,6 +25,19 @@ export function rgb(hex: string): Rgb {
   return [(n >> 16) & 255, (n >> 8) & 255, n & 255];
 }
 
+/** Contrast of two colours as WCAG 2.2 defines it, 1–21. */
+export function contrast(a: Rgb, b: Rgb): number {
+  const luminance = (color: Rgb) => {
+    const [red, green, blue] = color.map((value) => {
+      const v = value / 255;
+      return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [x, y] = [luminance(a), luminance(b)];
+  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+}
+
 function mix(a: Rgb, b: Rgb, share: number): Rgb {
   const one = (i: 0 | 1 | 2) => Math.round(a[i] + (b[i] - a[i]) * share);
   return [one(0), one(1), one(2)];

@@ -8,6 +8,7 @@ import type { Line } from '../data/ensemble.ts';
 import { type Cause, causesShown, type OddsWeek, type StoryData } from '../data/story.ts';
 import type { Words } from '../i18n/words.ts';
 import { AXIS, hue, PAPER } from '../theme.ts';
+import { chance } from './life.ts';
 
 /** What is followed in small multiples, in this order; `neighbours` is the share of neighbours who act. */
 const FOLLOWED = ['habit', 'knowHow', 'efficacy', 'motivation', 'neighbours', 'trust'] as const;
@@ -128,7 +129,7 @@ function drawReasons(sheet: Sheet, data: StoryData): number {
     const x = scaleLinear([low, high], [from, from + columnWidth - label - 8]);
     const zero = x(0);
     text(sheet, from, top + size, t('play.atWeek', { week: odds.week + 1 }), { bold: true });
-    const change = `${words.percent(odds.baseline)} → ${words.percent(odds.policy)}`;
+    const change = `${chance(odds.baseline, words)} → ${chance(odds.policy, words)}`;
     text(sheet, from, top + size * 2.3, change, { faint: true, size: small });
     causes.forEach((cause, row) => {
       const log = Math.log(odds.ratios[cause]);
@@ -172,8 +173,8 @@ function reasonsSummary(data: StoryData, words: Words): string {
   const cause = strongestOf(odds);
   return words.t('story.why.summary', {
     week: odds.week + 1,
-    own: words.percent(odds.policy),
-    twin: words.percent(odds.baseline),
+    own: chance(odds.policy, words),
+    twin: chance(odds.baseline, words),
     cause: causeInSentence(cause, data, words),
     ratio: factor(odds.ratios[cause], words),
   });

@@ -3,7 +3,7 @@ import { acts, type StoryData } from '../data/story.ts';
 import type { Words } from '../i18n/words.ts';
 import { hue } from '../theme.ts';
 import { createEgo } from './ego.ts';
-import { createLife, eventText } from './life.ts';
+import { chance, createLife, eventText } from './life.ts';
 import { causeInSentence, createChanges, createReasons, factor, strongestOf, type Traced } from './reasons.ts';
 
 export interface StoryOptions {
@@ -182,8 +182,8 @@ export function storyEvidence(data: StoryData, words: Words): string {
     sentences.push(
       words.t(named ? 'story.sub.part' : 'story.sub.part.plain', {
         week: parting + 1,
-        own: words.percent(odds.policy),
-        twin: words.percent(odds.baseline),
+        own: chance(odds.policy, words),
+        twin: chance(odds.baseline, words),
         cause: causeInSentence(cause, data, words),
         ratio: factor(ratio, words),
       }),

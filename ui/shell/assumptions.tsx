@@ -43,7 +43,11 @@ export function Assumptions({ locked }: { locked: boolean }) {
         onInput={(event) => setQuery(event.currentTarget.value)}
       />
       <label class="check">
-        <input type="checkbox" checked={onlyChanged} onChange={(event) => setOnlyChanged(event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          checked={onlyChanged}
+          onChange={(event) => setOnlyChanged(event.currentTarget.checked)}
+        />
         {words.t('assumptions.changed')}
       </label>
       <label class="check">
@@ -99,16 +103,13 @@ function Row(props: { row: ParameterRow; document: ScenarioDocument; forAll: boo
         </span>
       </div>
       <p class="note">
-        <code>{row.path}</code> · {row.unit} · {words.t('assumptions.range', { min: String(row.min), max: String(row.max) })}
+        <code>{row.path}</code> · {row.unit} ·{' '}
+        {words.t('assumptions.range', { min: String(row.min), max: String(row.max) })}
         {isShared(row.path) ? ` · ${words.t('assumptions.shared')}` : ''}
         {isChanged && !locked ? (
-          <button
-            type="button"
-            class="link"
-            aria-label={words.t('assumptions.resetOne', { name })}
-            onClick={() => set(undefined)}
-          >
+          <button type="button" class="link" onClick={() => set(undefined)}>
             {words.t('assumptions.reset')} {row.default ?? '–'}
+            <span class="visually-hidden">{words.t('assumptions.resetOne', { name })}</span>
           </button>
         ) : null}
       </p>

@@ -28,8 +28,7 @@ export function budgetOf(store: Store, document: ScenarioDocument): number {
 /** All policies made to spend the same. */
 function lockAt(store: Store, budget: number): void {
   const fitted = policiesOf(store.content.value).map(
-    ({ slot, document }) =>
-      [slot, fitBudget(document, budget, communityIn(store, document), store.defaults)] as const,
+    ({ slot, document }) => [slot, fitBudget(document, budget, communityIn(store, document), store.defaults)] as const,
   );
   store.dispatch({ type: 'budget', budget, documents: new Map(fitted) });
 }
@@ -51,7 +50,11 @@ export function Budget() {
   return (
     <section class="budget" aria-label={words.t('budget.title', { n: years })}>
       <div class="row">
-        <span>{Number.isInteger(years) ? words.t('budget.title', { n: years }) : words.t('budget.weeks', { n: community.weeks })}</span>
+        <span>
+          {Number.isInteger(years)
+            ? words.t('budget.title', { n: years })
+            : words.t('budget.weeks', { n: community.weeks })}
+        </span>
         <span class="field">
           <NumberField
             value={Math.round(shown)}

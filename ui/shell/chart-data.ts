@@ -71,7 +71,11 @@ export function multiplesFigure(store: Store, words: Words): Omit<MultiplesData,
   const { arms, baseline } = store.comparison.value;
   const panels = arms
     .filter((arm) => arm.done > 0)
-    .map((arm) => ({ identity: arm.identity, bands: arm.level, focused: arm.identity.slot === store.content.value.focus }));
+    .map((arm) => ({
+      identity: arm.identity,
+      bands: arm.level,
+      focused: arm.identity.slot === store.content.value.focus,
+    }));
   const { weeks } = baseline.scenario.parameters;
   const ends = panels.map(({ identity, bands }) =>
     words.t('chart.summary.end', {

@@ -1,10 +1,11 @@
 /** The main chart as a picture of its own: SVG with title and note, every colour written out; PNG by way of it. */
+
+import { headlineOf } from '../analysis/headline.ts';
 import { createMultiples } from '../charts/multiples.ts';
 import { createStrips } from '../charts/strips.ts';
 import { createTrajectories } from '../charts/trajectories.ts';
 import { WORDS } from '../i18n/index.ts';
 import type { Locale, Words } from '../i18n/words.ts';
-import { headlineOf } from '../analysis/headline.ts';
 import type { Store } from '../state/store.ts';
 import { multiplesFigure, stripsFigure, trajectoryFigure } from './chart-data.ts';
 
@@ -108,8 +109,18 @@ function broken(text: string, size: number, width: number): string[] {
 }
 
 const WRITTEN = [
-  'fill', 'fill-opacity', 'stroke', 'stroke-opacity', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin',
-  'font-size', 'font-weight', 'text-decoration', 'opacity', 'paint-order',
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-opacity',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-linejoin',
+  'font-size',
+  'font-weight',
+  'text-decoration',
+  'opacity',
+  'paint-order',
 ] as const;
 
 /** A copy of a drawing in which styles are attributes with their computed values. */

@@ -17,7 +17,7 @@ export function Headline() {
           <Rich text={evidence} />
         </p>
       )}
-      <Messages />
+      <Messages key={store.message.value?.text ?? ''} />
     </div>
   );
 }

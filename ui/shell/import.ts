@@ -16,7 +16,7 @@ export async function importFile(store: Store, file: File): Promise<void> {
   const text = await file.text();
   const comparison = asComparison(text);
   if (comparison) {
-    const { state, unread } = await store.lab.readComparison(comparison);
+    const { state, unread } = store.lab.readComparison(comparison);
     if (!state) return refuse(unread);
     store.open(contentOf(state));
     store.message.value =
@@ -25,7 +25,7 @@ export async function importFile(store: Store, file: File): Promise<void> {
         : { kind: 'problem', text: words.t('link.unread', { list: words.list(unread) }) };
     return;
   }
-  const { document, problems } = store.lab.importFile(text, file.name);
+  const { document, problems } = await store.lab.importFile(text, file.name);
   if (!document) return refuse(problems);
   const { scenarios } = store.content.peek();
   if (scenarios.length >= MOST_SCENARIOS) {
@@ -46,4 +46,3 @@ function asComparison(text: string): Readonly<Record<string, Json>> | null {
     return null;
   }
 }
-

@@ -8,11 +8,11 @@ import {
   indexOf,
   interventionsOf,
   type Lever as LeverDefinition,
+  numberOf,
   removeLever,
   setInstrument,
   setLever,
   strengthOf,
-  valueOf,
 } from '../state/levers.ts';
 import type { Store } from '../state/store.ts';
 import { communityIn } from './budget.tsx';
@@ -92,14 +92,20 @@ export function Lever({ lever, locked, brief = false }: { lever: LeverDefinition
   const unit = words.t(UNITS[lever.name]);
   const field = words.t(FIELD_NAMES[lever.name]);
   const cost = entry ? plannedCost(entry, community, store.defaults) : 0;
-  const extra = interventionsOf(document).filter((other) => lever.instruments.includes(other.instrument as InstrumentName)).length - 1;
+  const extra =
+    interventionsOf(document).filter((other) => lever.instruments.includes(other.instrument as InstrumentName)).length -
+    1;
   const { budget, focus } = store.content.value;
   const changeStrength = (value: number) => ({ [lever.field]: value });
   return (
     <section class={`lever${strength === lever.rest ? ' at-rest' : ''}`} aria-label={name} data-lever={lever.name}>
       <div class="row">
         <h3>{name}</h3>
-        {locked ? <span class="lock" title={words.t('levers.locked')} role="img" aria-label={words.t('levers.locked')}>🔒︎</span> : null}
+        {locked ? (
+          <span class="lock" title={words.t('levers.locked')} role="img" aria-label={words.t('levers.locked')}>
+            🔒︎
+          </span>
+        ) : null}
         {entry && strength !== 0 ? (
           <span class="cost">
             {budget !== null && focus !== 0 ? (
@@ -173,7 +179,7 @@ export function Lever({ lever, locked, brief = false }: { lever: LeverDefinition
             <span>{words.t('lever.price')}</span>
             <span class="field">
               <NumberField
-                value={valueOf(entry, 'price', store.defaults) ?? 0}
+                value={numberOf(entry, 'price', store.defaults) ?? 0}
                 min={0}
                 max={1_000_000}
                 step={1}
@@ -209,8 +215,8 @@ function Weeks({ lever, locked }: { lever: LeverDefinition; locked: boolean }) {
   const entry = entryOf(editor.document, lever);
   if (!entry) return null;
   const { weeks } = editor.community;
-  const first = Math.min(weeks, (valueOf(entry, 'from', store.defaults) ?? FIRST_WEEK) + 1);
-  const last = Math.min(weeks, valueOf(entry, 'to', store.defaults) ?? weeks);
+  const first = Math.min(weeks, (numberOf(entry, 'from', store.defaults) ?? FIRST_WEEK) + 1);
+  const last = Math.min(weeks, numberOf(entry, 'to', store.defaults) ?? weeks);
   const fields = (from: number, to: number) => ({ from: from - 1, to: to >= weeks ? null : to });
   const name = words.t(`lever.${lever.name}`);
   const labels = [`${name}: ${words.t('lever.from')}`, `${name}: ${words.t('lever.to')}`] as const;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { scenarioAt } from '../state/content.ts';
-import { type Lever as LeverDefinition, LEVERS, MAIN_LEVERS, strengthOf } from '../state/levers.ts';
+import { LEVERS, type Lever as LeverDefinition, MAIN_LEVERS, strengthOf } from '../state/levers.ts';
 import { Assumptions, changedRows } from './assumptions.tsx';
 import { Budget } from './budget.tsx';
 import { useStore, useWords } from './context.ts';
@@ -78,7 +78,8 @@ function Sheet() {
     <aside class="levers sheet" aria-label={words.t('levers.of')}>
       <div class="row">
         <span class="faint">
-          <Marker slot={store.content.value.focus} /> {words.t('levers.position', { i: shown.indexOf(lever) + 1, n: shown.length })}
+          <Marker slot={store.content.value.focus} />{' '}
+          {words.t('levers.position', { i: shown.indexOf(lever) + 1, n: shown.length })}
         </span>
         <span>
           <button type="button" class="icon" aria-label={words.t('levers.previous')} onClick={step(-1)}>

@@ -7,8 +7,8 @@ import type { View } from '../state/content.ts';
 import { scenarioAt } from '../state/content.ts';
 import { interventionsOf, withInterventions } from '../state/levers.ts';
 import type { Store } from '../state/store.ts';
-import { ChartHost } from './chart-host.tsx';
 import { multiplesFigure, stripsFigure, trajectoryFigure } from './chart-data.ts';
+import { ChartHost } from './chart-host.tsx';
 import { useStore, useWords } from './context.ts';
 import { useCurtain } from './curtain.tsx';
 
@@ -38,7 +38,7 @@ export function MainChart() {
           <strong>{words.t(`chart.${shown}`)}</strong> <span class="faint">{words.t(`chart.${shown}.unit`)}</span>
           {note === '' ? null : <span class="chart-note"> · {note}</span>}
         </p>
-        <div class="views" role="group" aria-label={words.t('view.label')}>
+        <div class="views" role="toolbar" aria-label={words.t('view.label')}>
           {VIEWS.map((name) => (
             <button
               key={name}
@@ -54,7 +54,12 @@ export function MainChart() {
       {baseline.done === 0 ? (
         <div class="chart-empty" style={{ height: `${height}px` }} />
       ) : shown === 'multiples' ? (
-        <ChartHost key="multiples" create={createMultiples} data={{ ...multiplesFigure(store, words), height }} className="multiples" />
+        <ChartHost
+          key="multiples"
+          create={createMultiples}
+          data={{ ...multiplesFigure(store, words), height }}
+          className="multiples"
+        />
       ) : (
         <ChartHost<TrajectoryData>
           key={shown}

@@ -46,7 +46,14 @@ export function Menu({ label, name, className = '', children }: MenuProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the buttons inside
     <div class={`menu ${className}`} ref={root} onKeyDown={onKeyDown}>
-      <button ref={button} type="button" aria-label={name} title={name} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        type="button"
+        aria-label={name}
+        title={name}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         {label}
       </button>
       {open ? <div class="menu-list">{children(close)}</div> : null}

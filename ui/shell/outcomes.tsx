@@ -34,7 +34,8 @@ export function changeText(store: Store, arm: Arm, measure: MeasureName, words: 
   const effect = arm.effects?.[measure];
   const baseline = store.comparison.value.baseline;
   if (!effect) return null;
-  const complete = arm.done >= store.comparison.value.seeds.length && baseline.done >= store.comparison.value.seeds.length;
+  const complete =
+    arm.done >= store.comparison.value.seeds.length && baseline.done >= store.comparison.value.seeds.length;
   if (!complete && store.status.value.kind === 'running') {
     return { change: words.t('outcomes.pending'), count: '', told: true };
   }
@@ -74,7 +75,7 @@ export function Outcomes() {
         <span class="faint">{words.t('outcomes.rule', { n: seeds.length, kind: words.t('outcomes.better') })}</span>
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keys */}
-      <div class="scroll" tabIndex={0} role="group" aria-label={words.t('outcomes.title')}>
+      <div class="scroll" tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -20,26 +20,11 @@ export function Marker({ slot, size = 12 }: { slot: number; size?: number }) {
 
 /** A text in which `**` marks what is bold. */
 export function Rich({ text }: { text: string }) {
-  return (
-    <>
-      {text.split('**').map((part, i) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name
-        i % 2 === 1 ? <strong key={i}>{part}</strong> : part,
-      )}
-    </>
-  );
+  return <>{text.split('**').map((part, i) => (i % 2 === 1 ? <strong key={i}>{part}</strong> : part))}</>;
 }
 
 /** A section that opens; what is inside is made when it is open only. */
-export function Fold({
-  title,
-  value,
-  children,
-}: {
-  title: string;
-  value: string;
-  children: ComponentChildren;
-}) {
+export function Fold({ title, value, children }: { title: string; value: string; children: ComponentChildren }) {
   const [open, setOpen] = useState(false);
   return (
     <details class="fold" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>

@@ -15,7 +15,10 @@ export function ResidentsPanel() {
   const arm = comparison.value.arms.find(({ identity }) => identity.slot === focus);
   const seed = store.seeds.value[0] ?? '1';
   // the runs come first: the map waits until the processors are free
-  const free = status.value.kind !== 'running' && status.value.kind !== 'waiting' && comparison.value.arms.every((a) => a.done > 0);
+  const free =
+    status.value.kind !== 'running' &&
+    status.value.kind !== 'waiting' &&
+    comparison.value.arms.every((a) => a.done > 0);
 
   useEffect(() => {
     if (!host.current) return;

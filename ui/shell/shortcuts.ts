@@ -1,7 +1,7 @@
 /** Everything on keys. Single keys act outside of fields only, and can be switched off. */
 import { useEffect } from 'preact/hooks';
-import type { Store } from '../state/store.ts';
 import { scenarioAt } from '../state/content.ts';
+import type { Store } from '../state/store.ts';
 
 function isField(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
@@ -11,7 +11,10 @@ function isField(target: EventTarget | null): boolean {
 
 /** Arrows belong to whatever has a value or a list of its own. */
 function ownsArrows(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role="slider"], [role="tab"], .menu, .residents, .scroll, canvas') !== null;
+  return (
+    target instanceof Element &&
+    target.closest('[role="slider"], [role="tab"], .menu, .residents, .scroll, canvas') !== null
+  );
 }
 
 export function useShortcuts(store: Store): void {

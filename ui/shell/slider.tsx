@@ -53,7 +53,16 @@ export interface SpanProps {
 
 /** Two handles on one track: the first and the last week, both counted from 1. */
 export function Span({ from, to, max, labels, disabled = false, onDrag, onDrop }: SpanProps) {
-  const shared = { type: 'range' as const, min: 1, max, step: 1, disabled, onChange: onDrop, onPointerUp: onDrop, onBlur: onDrop };
+  const shared = {
+    type: 'range' as const,
+    min: 1,
+    max,
+    step: 1,
+    disabled,
+    onChange: onDrop,
+    onPointerUp: onDrop,
+    onBlur: onDrop,
+  };
   return (
     <div class="slider span" style={{ '--start': share(from, 1, max), '--fill': share(to, 1, max) }}>
       <input

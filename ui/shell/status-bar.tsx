@@ -14,7 +14,11 @@ export function StatusBar() {
   const interval = focus?.effects?.rateEnd?.interval;
   const error = interval ? ((interval[1] - interval[0]) / 2) * 100 : null;
   return (
-    <footer class="status">
+    <footer
+      class="status"
+      data-done={arms.reduce((sum, arm) => sum + arm.done, 0)}
+      data-total={arms.length * seeds.value.length}
+    >
       <span>{words.t('status.engine', { version: lab.version })}</span>
       {residents === null ? null : (
         <span>{words.t('status.community', { residents: words.compact(Math.round(residents)), weeks })}</span>
@@ -38,10 +42,20 @@ export function StatusBar() {
       >
         {words.t(store.theme.value === 'dark' ? 'top.light' : 'top.dark')}
       </button>
-      <button type="button" onClick={() => { store.dialog.value = 'table'; }}>
+      <button
+        type="button"
+        onClick={() => {
+          store.dialog.value = 'table';
+        }}
+      >
         {words.t('status.table')}
       </button>
-      <button type="button" onClick={() => { store.dialog.value = 'cite'; }}>
+      <button
+        type="button"
+        onClick={() => {
+          store.dialog.value = 'cite';
+        }}
+      >
         {words.t('status.cite')}
       </button>
     </footer>

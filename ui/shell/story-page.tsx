@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Chart } from '../charts/chart.ts';
 import { type StoryData, storyData } from '../data/story.ts';
-import type { Told } from '../state/store.ts';
 import { createStory } from '../residents/story.ts';
+import type { Told } from '../state/store.ts';
 import { useStore, useWords } from './context.ts';
 
 export function StoryPage({ told }: { told: Told }) {

@@ -1,8 +1,8 @@
 /** The scenarios: which one is in focus, adding, naming, removing, choosing the baseline. */
 import { useState } from 'preact/hooks';
 import type { Preset } from '../../src/lab.ts';
-import { getPath } from '../state/levers.ts';
 import { MOST_SCENARIOS, type ScenarioEntry, scenarioAt } from '../state/content.ts';
+import { getPath } from '../state/levers.ts';
 import { useStore, useWords } from './context.ts';
 import { Menu } from './menu.tsx';
 import { Marker } from './parts.tsx';
@@ -96,7 +96,10 @@ function Add() {
   const words = useWords();
   const { presets } = store.lab;
   const isPolicy = (preset: Preset) => Array.isArray(preset.document.interventions);
-  const isCommunity = (preset: Preset) => !isPolicy(preset) && typeof preset.document.population === 'object' && 'ageTenure' in (preset.document.population as object);
+  const isCommunity = (preset: Preset) =>
+    !isPolicy(preset) &&
+    typeof preset.document.population === 'object' &&
+    'ageTenure' in (preset.document.population as object);
   const title = ({ key, document }: Preset) => {
     const own = document.title as { en: string; zh: string } | undefined;
     return own ? words.pick(own) : key;

@@ -4,7 +4,7 @@
  * at equal cost asks. Costs here are plans; what was really spent is read from the runs.
  */
 import type { ScenarioDocument } from '../../src/lab.ts';
-import { type Defaults, type Entry, getPath, interventionsOf, valueOf, withInterventions } from './levers.ts';
+import { type Defaults, type Entry, getPath, interventionsOf, numberOf, withInterventions } from './levers.ts';
 
 /** How many there are of what is paid for. */
 export interface Community {
@@ -55,7 +55,7 @@ function eligible(entry: Entry): number {
 
 /** CNY of a week in which every dose is served. */
 export function weeklyCost(entry: Entry, community: Community, defaults: Defaults): number {
-  const value = (field: string) => valueOf(entry, field, defaults) ?? 0;
+  const value = (field: string) => numberOf(entry, field, defaults) ?? 0;
   const share = eligible(entry);
   const price = value('price');
   switch (entry.instrument) {
@@ -77,8 +77,8 @@ export function weeklyCost(entry: Entry, community: Community, defaults: Default
 }
 
 function weeksOf(entry: Entry, community: Community, defaults: Defaults): number {
-  const from = valueOf(entry, 'from', defaults) ?? 0;
-  const to = valueOf(entry, 'to', defaults) ?? community.weeks;
+  const from = numberOf(entry, 'from', defaults) ?? 0;
+  const to = numberOf(entry, 'to', defaults) ?? community.weeks;
   return Math.max(0, Math.min(to, community.weeks) - from);
 }
 
@@ -131,8 +131,17 @@ export function fitBudget(
   const others = weights.reduce((sum, weight, i) => (i === fixed ? sum : sum + weight), 0);
   if (fixed >= 0 && others > 0) {
     const own = Math.min(full[fixed]!, budget);
-    const parts = split(budget - own, weights.map((weight, i) => (i === fixed ? 0 : weight)));
-    return withCaps(document, parts.map((part, i) => (i === fixed ? budget - sumBut(parts, fixed) : part)), community, defaults, fixed);
+    const parts = split(
+      budget - own,
+      weights.map((weight, i) => (i === fixed ? 0 : weight)),
+    );
+    return withCaps(
+      document,
+      parts.map((part, i) => (i === fixed ? budget - sumBut(parts, fixed) : part)),
+      community,
+      defaults,
+      fixed,
+    );
   }
   return withCaps(document, split(budget, weights), community, defaults, fixed);
 }
@@ -159,14 +168,14 @@ function withCaps(
 function spendable(entry: Entry, community: Community, defaults: Defaults, keepStrength: boolean): Entry {
   const cap = entry.cap as number;
   const field = strengthField(entry);
-  const strength = field === '' ? null : valueOf(entry, field, defaults);
+  const strength = field === '' ? null : numberOf(entry, field, defaults);
   const full = fullCost(entry, community, defaults);
   let result = entry;
   const scale = (cap * MARGIN) / full;
   if (!keepStrength && strength !== null && strength > 0 && Math.abs(scale - 1) > 0.1) {
     result = { ...result, [field]: rounded(field, strength * scale) };
   }
-  const from = valueOf(result, 'from', defaults) ?? 0;
+  const from = numberOf(result, 'from', defaults) ?? 0;
   if (fullCost(result, community, defaults) < cap) {
     const weekly = weeklyCost(result, community, defaults);
     const needed = Math.ceil((cap * MARGIN) / weekly);

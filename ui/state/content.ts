@@ -1,7 +1,6 @@
 /** The content of the page and every change of it, as one pure function. */
-import type { Lab, ScenarioDocument, SharedState } from '../../src/lab.ts';
+import type { Json, Lab, ScenarioDocument, SharedState } from '../../src/lab.ts';
 import { getPath, isShared, setPath } from './levers.ts';
-import type { Json } from '../../src/lab.ts';
 
 export type Content = Omit<SharedState, 'language'>;
 export type ScenarioEntry = Content['scenarios'][number];
@@ -13,13 +12,22 @@ const MOST_OVERLAID = 4;
 
 export type Action =
   | { readonly type: 'document'; readonly slot: number; readonly document: ScenarioDocument }
-  | { readonly type: 'parameter'; readonly slot: number | 'all'; readonly path: string; readonly value: Json | undefined }
+  | {
+      readonly type: 'parameter';
+      readonly slot: number | 'all';
+      readonly path: string;
+      readonly value: Json | undefined;
+    }
   | { readonly type: 'add'; readonly preset: string | null; readonly document: ScenarioDocument }
   | { readonly type: 'remove'; readonly slot: number }
   | { readonly type: 'rename'; readonly slot: number; readonly title: string }
   | { readonly type: 'baseline'; readonly slot: number }
   | { readonly type: 'seeds'; readonly count: number; readonly base: string }
-  | { readonly type: 'budget'; readonly budget: number | null; readonly documents: ReadonlyMap<number, ScenarioDocument> }
+  | {
+      readonly type: 'budget';
+      readonly budget: number | null;
+      readonly documents: ReadonlyMap<number, ScenarioDocument>;
+    }
   | { readonly type: 'lesson'; readonly lesson: Content['lesson'] }
   | { readonly type: 'load'; readonly content: Content }
   | { readonly type: 'focus'; readonly slot: number }
@@ -101,7 +109,9 @@ export function reduce(content: Content, action: Action): Content {
     case 'load':
       return action.content;
     case 'focus':
-      return content.scenarios.some((entry) => entry.slot === action.slot) ? { ...content, focus: action.slot } : content;
+      return content.scenarios.some((entry) => entry.slot === action.slot)
+        ? { ...content, focus: action.slot }
+        : content;
     case 'view':
       return { ...content, view: action.view };
     case 'panel':
@@ -127,7 +137,8 @@ function add(content: Content, preset: string | null, document: ScenarioDocument
 /** A policy put into the community of the comparison: the same residents, the same calendar. */
 export function adopt(policy: ScenarioDocument, baseline: ScenarioDocument): ScenarioDocument {
   let result = policy;
-  for (const key of ['population', 'weeks', 'burnIn', 'traits', 'ties']) result = setPath(result, key, getPath(baseline, key));
+  for (const key of ['population', 'weeks', 'burnIn', 'traits', 'ties'])
+    result = setPath(result, key, getPath(baseline, key));
   return result;
 }
 

@@ -222,9 +222,9 @@ export class Ensembles {
       summary.residents > MANY_RESIDENTS && outcome.seedIndex > 0 && summary.result
         ? { ...summary, result: { ...summary.result, cards: null } }
         : summary;
-    let own = this.runs.get(key);
-    if (!own) this.runs.set(key, (own = new Map()));
+    const own = this.runs.get(key) ?? new Map<string, RunSummary>();
     own.set(summary.seed, kept);
+    this.runs.set(key, own);
   }
 
   /** Lets go of the oldest scenarios that are not shown when there is too much. */

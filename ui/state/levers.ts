@@ -34,11 +34,47 @@ export const LEVERS: readonly Lever[] = [
     rest: 0,
     start: 1,
   },
-  { name: 'materials', instruments: ['materials'], field: 'units', most: 2, step: 0.05, percent: false, rest: 0, start: 0.5 },
+  {
+    name: 'materials',
+    instruments: ['materials'],
+    field: 'units',
+    most: 2,
+    step: 0.05,
+    percent: false,
+    rest: 0,
+    start: 0.5,
+  },
   { name: 'pay', instruments: ['incentive'], field: 'pay', most: 3, step: 0.1, percent: false, rest: 0, start: 1 },
-  { name: 'training', instruments: ['training'], field: 'seats', most: 60, step: 1, percent: false, rest: 0, start: 13 },
-  { name: 'power', instruments: ['empowerment'], field: 'power', most: 1, step: 0.01, percent: true, rest: 0.3, start: 0.7 },
-  { name: 'digital', instruments: ['digital'], field: 'middle', most: 0.6, step: 0.01, percent: true, rest: 0, start: 0.15 },
+  {
+    name: 'training',
+    instruments: ['training'],
+    field: 'seats',
+    most: 60,
+    step: 1,
+    percent: false,
+    rest: 0,
+    start: 13,
+  },
+  {
+    name: 'power',
+    instruments: ['empowerment'],
+    field: 'power',
+    most: 1,
+    step: 0.01,
+    percent: true,
+    rest: 0.3,
+    start: 0.7,
+  },
+  {
+    name: 'digital',
+    instruments: ['digital'],
+    field: 'middle',
+    most: 0.6,
+    step: 0.01,
+    percent: true,
+    rest: 0,
+    start: 0.15,
+  },
 ];
 
 export const MAIN_LEVERS: readonly LeverName[] = ['mobilisation', 'materials', 'pay', 'training'];
@@ -82,7 +118,7 @@ export function entryOf(document: ScenarioDocument, lever: Lever): Entry | null 
 }
 
 /** The value of a field of an entry, from the document or from the parameter table's default. */
-export function valueOf(entry: Entry, field: string, defaults: Defaults): number | null {
+export function numberOf(entry: Entry, field: string, defaults: Defaults): number | null {
   const own = entry[field];
   return typeof own === 'number' || own === null ? own : defaults(String(entry.instrument), field);
 }
@@ -93,7 +129,7 @@ export type Defaults = (instrument: string, field: string) => number | null;
 /** The strength of a lever in a document. */
 export function strengthOf(document: ScenarioDocument, lever: Lever, defaults: Defaults): number {
   const entry = entryOf(document, lever);
-  return entry === null ? lever.rest : (valueOf(entry, lever.field, defaults) ?? lever.rest);
+  return entry === null ? lever.rest : (numberOf(entry, lever.field, defaults) ?? lever.rest);
 }
 
 /** Changes fields of a lever's intervention, which is added where the document has none. */
@@ -106,7 +142,10 @@ export function setLever(
   const at = indexOf(document, lever);
   if (at >= 0) {
     const changed = { ...entries[at]!, ...fields };
-    return withInterventions(document, entries.map((entry, i) => (i === at ? changed : entry)));
+    return withInterventions(
+      document,
+      entries.map((entry, i) => (i === at ? changed : entry)),
+    );
   }
   const instrument = lever.instruments[0]!;
   const fresh = { id: freeId(entries, IDS[instrument]), instrument, from: FIRST_WEEK, to: LAST_WEEK, ...fields };
@@ -123,13 +162,19 @@ export function setInstrument(document: ScenarioDocument, lever: Lever, instrume
     ['from', 'to', 'cap', 'whom', lever.field].flatMap((key) => (key in old ? [[key, old[key]!]] : [])),
   );
   const fresh = { id: freeId(others, IDS[instrument]), instrument, ...kept };
-  return withInterventions(document, at < 0 ? [...entries, fresh] : entries.map((entry, i) => (i === at ? fresh : entry)));
+  return withInterventions(
+    document,
+    at < 0 ? [...entries, fresh] : entries.map((entry, i) => (i === at ? fresh : entry)),
+  );
 }
 
 /** Takes a lever's intervention out. */
 export function removeLever(document: ScenarioDocument, lever: Lever): ScenarioDocument {
   const at = indexOf(document, lever);
-  return withInterventions(document, interventionsOf(document).filter((_, i) => i !== at));
+  return withInterventions(
+    document,
+    interventionsOf(document).filter((_, i) => i !== at),
+  );
 }
 
 function freeId(entries: readonly Entry[], wanted: number): number {

@@ -8,7 +8,15 @@ import { type Headline, headlineOf } from '../analysis/headline.ts';
 import { WORDS } from '../i18n/index.ts';
 import type { Locale, Words } from '../i18n/words.ts';
 import { type Identity, SLOTS, type Theme } from '../theme.ts';
-import { type Action, type Content, firstContent, isUndoable, reduce, type ScenarioEntry, scenarioAt } from './content.ts';
+import {
+  type Action,
+  type Content,
+  firstContent,
+  isUndoable,
+  reduce,
+  type ScenarioEntry,
+  scenarioAt,
+} from './content.ts';
 import { Ensembles, type Status } from './ensembles.ts';
 import { amend, begin, type History, record, redo, seal, undo } from './history.ts';
 
@@ -152,7 +160,8 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
   let last: { headline: Headline; locale: Locale } | null = null;
   const headline = computed(() => {
     const now = fresh.value;
-    const computing = status.value.kind === 'running' || (status.value.kind === 'idle' && ensembles.failures.size === 0);
+    const computing =
+      status.value.kind === 'running' || (status.value.kind === 'idle' && ensembles.failures.size === 0);
     const waits = dragging.value || (computing && !comparison.value.complete);
     if (waits && last && last.locale === language.value) return last.headline;
     last = { headline: now, locale: language.value };

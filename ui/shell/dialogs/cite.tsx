@@ -1,7 +1,7 @@
 import { useStore, useWords } from '../context.ts';
 import { copyText } from '../download.ts';
-import { Dialog } from './dialog.tsx';
 import { commandOf } from './command.ts';
+import { Dialog } from './dialog.tsx';
 
 export function Cite() {
   const store = useStore();

@@ -3,7 +3,15 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useStore, useWords } from '../context.ts';
 
 /** A native modal dialog: Escape, focus trap and return of focus come with it. */
-export function Dialog({ title, wide = false, children }: { title: string; wide?: boolean; children: ComponentChildren }) {
+export function Dialog({
+  title,
+  wide = false,
+  children,
+}: {
+  title: string;
+  wide?: boolean;
+  children: ComponentChildren;
+}) {
   const store = useStore();
   const words = useWords();
   const dialog = useRef<HTMLDialogElement>(null);

@@ -52,7 +52,10 @@ export function Library() {
     store.dialog.value = null;
   };
   const openState = (state: SharedState) => store.open(contentOf(state));
-  const date = new Intl.DateTimeFormat(words.locale === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  const date = new Intl.DateTimeFormat(words.locale === 'zh' ? 'zh-CN' : 'en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
   return (
     <Dialog title={words.t('library.title')}>
       <p>{words.t('library.about')}</p>

@@ -48,7 +48,14 @@ export function LinkField({ link, label }: { link: string; label: string }) {
   }
   return (
     <>
-      <textarea class="link-field" readOnly rows={3} value={link} aria-label={label} onFocus={(e) => e.currentTarget.select()} />
+      <textarea
+        class="link-field"
+        readOnly
+        rows={3}
+        value={link}
+        aria-label={label}
+        onFocus={(e) => e.currentTarget.select()}
+      />
       <p class="note">{words.t('share.length', { n: link.length })}</p>
     </>
   );

@@ -4,7 +4,7 @@ import type { Words } from '../../i18n/words.ts';
 import type { Store } from '../../state/store.ts';
 import { trajectoryFigure } from '../chart-data.ts';
 import { useStore, useWords } from '../context.ts';
-import { tablesOf } from '../panels.tsx';
+import { tablesOf } from '../further.tsx';
 import { Dialog } from './dialog.tsx';
 
 /** The numbers behind the main chart. */
@@ -21,9 +21,13 @@ export function TableDialog() {
   const hides = store.content.value.lesson?.curtain && !store.revealed.value;
   return (
     <Dialog title={words.t('chart.table.title')} wide>
-      {hides ? <p>{words.t('curtain.title')}</p> : [...tablesOf(store, words), mainTable(store, words)].map((table) => (
-        <TableView key={table.caption} table={table} />
-      ))}
+      {hides ? (
+        <p>{words.t('curtain.title')}</p>
+      ) : (
+        [...tablesOf(store, words), mainTable(store, words)].map((table) => (
+          <TableView key={table.caption} table={table} />
+        ))
+      )}
       <p class="note">{words.t('chart.table.note')}</p>
     </Dialog>
   );
@@ -35,13 +39,12 @@ function TableView({ table }: { table: DataTable }) {
     typeof cell === 'number' ? words.number(cell, { digits: Number.isInteger(cell) ? 0 : 2 }) : cell;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-    <div class="scroll tall" tabIndex={0} role="group" aria-label={table.caption}>
+    <section class="scroll tall" tabIndex={0} aria-label={table.caption}>
       <table class="data">
         <caption>{table.caption}</caption>
         <thead>
           <tr>
             {table.columns.map((name, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
               <th key={i} scope="col">
                 {name}
               </th>
@@ -50,16 +53,14 @@ function TableView({ table }: { table: DataTable }) {
         </thead>
         <tbody>
           {table.rows.map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows keep their places
             <tr key={i}>
               {row.map((cell, c) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: cells keep their places
                 <td key={c}>{shown(cell)}</td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
