@@ -4,6 +4,11 @@ export default {
   platform: 'node',
   // a native module; it is found where it is installed
   external: [/^@duckdb\//],
-  input: { cli: 'src/cli/main.ts', 'node-worker': 'src/engine/node-worker.ts', index: 'src/index.ts' },
+  input: {
+    cli: 'src/cli/main.ts',
+    'node-worker': 'src/engine/node-worker.ts',
+    thread: 'src/kernel/thread-node.ts',
+    index: 'src/index.ts',
+  },
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
 };
