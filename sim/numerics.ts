@@ -359,5 +359,6 @@ export function normalQuantile(p: number): number {
 
 /** A value limited to [0, 1]; NaN stays NaN. */
 export function clamp01(x: number): number {
+  // biome-ignore lint/complexity/useMathMinMax: two comparisons are what a loop over residents can afford
   return x < 0 ? 0 : x > 1 ? 1 : x;
 }

@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger.ts';
 import type { Run } from '../run.ts';
-import type { InstitutionName, Scenario } from '../scenario.ts';
+import type { InstitutionName } from '../scenario.ts';
 import type { ColumnArray } from '../state.ts';
 
 /**
@@ -60,8 +60,6 @@ export interface InstitutionKind<Settings> {
     settings: Settings,
   ): Readonly<Record<string, InstitutionColumn>>;
   create(workplace: Workplace<Settings>): Institution;
-  /** What the schema cannot say about its settings, as problems with paths below `institutions.<name>`. */
-  check?(settings: Settings, scenario: Scenario): readonly { readonly path: string; readonly message: string }[];
 }
 
 export type { Ledger };

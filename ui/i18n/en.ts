@@ -217,6 +217,8 @@ export const en = {
   'panel.traits': 'Traits',
   'panel.modes': 'Mode × project',
   'panel.money': 'Money',
+  'panel.institutions': 'Institutions',
+  'panel.noInstitution': 'The scenario in focus has no institution; another one has.',
   'panel.needsRuns': 'This panel appears when the runs are done.',
   'panel.needsPolicy': 'Put a policy in focus to see this.',
   'outcomes.title': 'Outcomes',

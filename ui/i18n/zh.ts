@@ -218,6 +218,8 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'panel.traits': '特质',
   'panel.modes': '方式×项目',
   'panel.money': '支出',
+  'panel.institutions': '制度',
+  'panel.noInstitution': '当前情景没有制度，其他情景有。',
   'panel.needsRuns': '运行完成后显示此面板。',
   'panel.needsPolicy': '请先选中一项政策。',
   'outcomes.title': '结果',

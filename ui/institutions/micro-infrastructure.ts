@@ -234,7 +234,7 @@ function drawArrow(sheet: Sheet, [x0, y0, x1, y1]: Segment, thick: number, label
     .attr('d', `M${x1},${y1}L${bx - dy * half},${by + dx * half}L${bx + dy * half},${by - dx * half}Z`)
     .style('fill', hue(slot));
   // beside the arrow, on its left
-  const away = thick / 2 + size * 0.5;
+  const away = thick / 2 + size * 0.9;
   const [mx, my] = [(x0 + x1) / 2 + dy * away, (y0 + y1) / 2 - dx * away];
   const anchor = Math.abs(dy) < 0.3 ? 'middle' : dy < 0 ? 'end' : 'start';
   text(sheet, mx, my + small * 0.35, label, { anchor, size: small });

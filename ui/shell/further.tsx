@@ -18,6 +18,7 @@ import { moneyData } from '../data/money.ts';
 import { stagesData } from '../data/stages.ts';
 import { traitsData } from '../data/traits.ts';
 import type { Words } from '../i18n/words.ts';
+import { picturesOf } from '../institutions/pictures.ts';
 import type { Store } from '../state/store.ts';
 import { ChartHost } from './chart-host.tsx';
 import { useStore, useWords } from './context.ts';
@@ -81,6 +82,12 @@ export function chartsOf(store: Store, name: PanelName): readonly Drawn[] {
       return drawn('modes', createModeAttribute, modeAttributeData(ensemble, focus, kit), modeAttributeTable);
     case 'money':
       return drawn('money', createMoney, moneyData(ensemble, focus, kit), moneyTable);
+    case 'institutions': {
+      const scenario = arms[focus]?.scenario;
+      return (scenario ? picturesOf(scenario) : []).flatMap(({ name: institution, picture }) =>
+        drawn(institution, picture.create, picture.data(ensemble, focus, kit), picture.table),
+      );
+    }
     default:
       return [];
   }
@@ -99,7 +106,9 @@ export function Further({ name }: { name: PanelName }) {
     [name, focus, ready, settled, settled ? comparison.value : null, words],
   );
   if (!ready) return <p class="note">{words.t('panel.needsRuns')}</p>;
-  if (charts.length === 0) return <p class="note">{words.t('panel.needsPolicy')}</p>;
+  if (charts.length === 0) {
+    return <p class="note">{words.t(name === 'institutions' ? 'panel.noInstitution' : 'panel.needsPolicy')}</p>;
+  }
   return (
     <div class={`further further-${charts.length}`}>
       {charts.map(({ key, create, data }) => (

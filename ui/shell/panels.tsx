@@ -14,13 +14,18 @@ export function Panels() {
   const store = useStore();
   const words = useWords();
   const { panel } = store.content.value;
-  const current: PanelName = (PANELS as readonly string[]).includes(panel) ? (panel as PanelName) : 'outcomes';
+  // the last panel is there where a scenario has something to show in it
+  const anyInstitution = store.comparison.value.arms.some(
+    ({ scenario }) => Object.keys(scenario.institutions).length > 0,
+  );
+  const shown = PANELS.filter((name) => name !== 'institutions' || anyInstitution);
+  const current: PanelName = (shown as readonly string[]).includes(panel) ? (panel as PanelName) : 'outcomes';
   const hides = store.content.value.lesson?.curtain && !store.revealed.value;
   if (hides) return null;
   return (
     <section class="panels">
       <div class="panel-tabs" role="tablist" aria-label={words.t('panel.label')}>
-        {PANELS.map((name) => (
+        {shown.map((name) => (
           <button
             key={name}
             type="button"
@@ -34,7 +39,7 @@ export function Panels() {
               const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
               if (by === undefined) return;
               event.stopPropagation();
-              const next = PANELS[(PANELS.indexOf(current) + by + PANELS.length) % PANELS.length]!;
+              const next = shown[(shown.indexOf(current) + by + shown.length) % shown.length]!;
               store.dispatch({ type: 'panel', panel: next });
               document.getElementById(`tab-${next}`)?.focus();
             }}

@@ -42,6 +42,8 @@ export interface Message {
 
 const PREVIEW_RUNS = 8;
 const PREVIEW_MILLISECONDS = 80;
+const FEWEST_PREVIEW_RUNS = 2;
+const LATEST_PREVIEW = 1500;
 const REPLAY_MILLISECONDS = 900;
 const SAVE_AFTER = 300;
 
@@ -193,8 +195,9 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
         asked = false;
         const { focus } = content.peek();
         const scenario = scenarioOf(scenarioAt(content.peek(), focus).document);
-        const affordable = ensembles.runsWithin(scenario, PREVIEW_MILLISECONDS);
-        if (affordable < 1) break;
+        // on a busy machine a late preview is better than none; for a great community it would only be in the way
+        if (ensembles.runsWithin(scenario, LATEST_PREVIEW) < 1) break;
+        const affordable = Math.max(FEWEST_PREVIEW_RUNS, ensembles.runsWithin(scenario, PREVIEW_MILLISECONDS));
         const runs = await ensembles.preview(scenario, seeds.peek().slice(0, Math.min(PREVIEW_RUNS, affordable)));
         const curves = levelCurves(runs).filter((curve) => curve !== undefined);
         if (dragging.peek()) preview.value = { slot: focus, runs, level: bandsOf(curves) };

@@ -5,8 +5,8 @@ import { IMPLEMENTING, LIBRARY } from './items.ts';
 import { FLOWS } from './tally.ts';
 
 const FEN = 100;
-/** Weeks for which those who were told a fate are followed. */
-const FOLLOWED = 52;
+/** Proposers are looked at in the second quarter after they were told: what they were told has sunk in by then. */
+const [SUNK_IN, FOLLOWED] = [13, 26] as const;
 /** Flows that are money are shown in CNY. */
 const MONEY = new Set<string>(['grantedHard', 'grantedSoft', 'grantedService', 'due', 'paid']);
 
@@ -40,7 +40,7 @@ export function createObserve({ run, settings, columns, tally }: Fund, councilKn
   const { status, toldWeek, toldFate } = columns;
   const told = new Float64Array(3);
   const acting = new Float64Array(3);
-  /** Who proposed and was told in the last year, and how many of them act this week. */
+  /** Who proposed and was told a quarter to half a year ago, and how many of them act this week. */
   const follow = (week: number) => {
     told.fill(0);
     acting.fill(0);
@@ -48,7 +48,7 @@ export function createObserve({ run, settings, columns, tally }: Fund, councilKn
     for (let i = 0; i < residents; i++) {
       if (toldWeek[i] === 0) continue;
       const ago = week + 1 - toldWeek[i]!;
-      if (ago < 1 || ago > FOLLOWED) continue;
+      if (ago < SUNK_IN || ago > FOLLOWED) continue;
       told[toldFate[i]!]!++;
       if (mode[i] !== 0) acting[toldFate[i]!]!++;
     }

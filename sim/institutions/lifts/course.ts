@@ -13,6 +13,7 @@ import { BREAK_EVEN, type Places } from './places.ts';
 import {
   BUILDING,
   CONTRACT,
+  type CourseColumns,
   IDLE,
   type LiftSettings,
   NEGOTIATING,
@@ -23,19 +24,6 @@ import {
 } from './settings.ts';
 import type { Tally } from './tally.ts';
 import { ABSENT, countVote, isLegalMajority, NO, YES } from './vote.ts';
-
-/** The columns that a course writes. */
-export interface CourseColumns {
-  readonly stage: Uint8Array;
-  readonly weeks: Uint16Array;
-  readonly since: Uint16Array;
-  readonly initiator: Uint32Array;
-  readonly approved: Uint8Array;
-  readonly opinion: Float64Array;
-  readonly answer: Uint8Array;
-  readonly paid: Float64Array;
-  readonly received: Float64Array;
-}
 
 interface Parts {
   readonly places: Places;

@@ -1,9 +1,8 @@
 /** What the fate of a lift leaves behind in a stairwell: it is the fate of the proposer's act and of every yes. */
 import { clamp01 } from '../../numerics.ts';
 import type { Workplace } from '../institution.ts';
-import type { CourseColumns } from './course.ts';
 import type { Places } from './places.ts';
-import type { LiftSettings } from './settings.ts';
+import type { CourseColumns, LiftSettings } from './settings.ts';
 import { YES } from './vote.ts';
 
 export function tellFate(

@@ -4,12 +4,12 @@
  */
 import { fenOf } from '../../ledger.ts';
 import type { InstitutionKind } from '../institution.ts';
-import { type CourseColumns, createCourse } from './course.ts';
+import { createCourse } from './course.ts';
 import { createLeadership } from './leadership.ts';
 import { createTerms } from './money.ts';
 import { createOpinions } from './opinion.ts';
 import { createPlaces } from './places.ts';
-import type { LiftSettings } from './settings.ts';
+import type { CourseColumns, LiftSettings } from './settings.ts';
 import { createTally, LIFT_SERIES, PAID, TALLIED } from './tally.ts';
 
 export const lifts: InstitutionKind<LiftSettings> = {

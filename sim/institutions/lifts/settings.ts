@@ -27,3 +27,16 @@ export const STAGES_OF_LIFT = [
 export const [IDLE, PROPOSED, NEGOTIATING, OBJECTION, CONTRACT, BUILDING, RUNNING, RESTING] = [
   0, 1, 2, 3, 4, 5, 6, 7,
 ] as const;
+
+/** The columns that a course writes. */
+export interface CourseColumns {
+  readonly stage: Uint8Array;
+  readonly weeks: Uint16Array;
+  readonly since: Uint16Array;
+  readonly initiator: Uint32Array;
+  readonly approved: Uint8Array;
+  readonly opinion: Float64Array;
+  readonly answer: Uint8Array;
+  readonly paid: Float64Array;
+  readonly received: Float64Array;
+}

@@ -20,7 +20,6 @@ const middle = ['35–59', '35至59岁'] as const;
 const older = ['60+', '60岁及以上'] as const;
 const minimum = (value: number, en: string, zh: string) =>
   real(value, SHARE, 'share', `Least ${en} without which a round is void`, `${zh}下限，未达到则该轮无效`, SKETCH);
-const power = (value: number, en: string, zh: string) => optional(real(value, SHARE, 'share', en, zh, FUND));
 
 /** The community special fund: a yearly grant spent through nine steps, two rounds a year. */
 export const fund = {
@@ -217,7 +216,7 @@ export const fund = {
     'seats',
     'Seats of training a round, the council first',
     '每轮培训名额，议事会优先',
-    FUND,
+    SKETCH,
   ),
   trainingKnowHow: real(
     0.4,
@@ -234,7 +233,7 @@ export const fund = {
     'share',
     'Share of both steps that the handbook brings each neighbour',
     '邻里通过手册获得的比例',
-    FUND,
+    SKETCH,
   ),
   trainingPrice: real(300, MONEY, 'CNY', 'Price of a seat', '每个名额的价格', SKETCH),
   meetingPrice: real(2000, MONEY, 'CNY', 'Price of a hearing', '每次听证会费用'),
@@ -291,10 +290,15 @@ export const fund = {
     SKETCH,
   ),
 
-  power: power(
-    0.15,
-    'Share of decision rights that residents hold at first; the core’s when absent',
-    '初期居民享有的决策权份额；缺省为核心模型的数值',
+  power: optional(
+    real(
+      0.15,
+      SHARE,
+      'share',
+      'Share of decision rights that residents hold at first; the core’s when absent',
+      '初期居民享有的决策权份额；缺省为核心模型的数值',
+      SKETCH,
+    ),
   ),
   committeesFrom: optional(
     whole(

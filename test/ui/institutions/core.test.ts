@@ -3,9 +3,9 @@ import { parseScenario, type RunResult, simulate } from '../../../sim/index.ts';
 import { CELLS, LAYERS } from '../../../sim/institutions/core/pairs.ts';
 import { kit } from '../../../src/kit.ts';
 import type { Ensemble } from '../../../ui/data/ensemble.ts';
-import { WORDS } from '../../../ui/i18n/index.ts';
 import { coreEn } from '../../../ui/i18n/institutions/core.en.ts';
 import { coreZh } from '../../../ui/i18n/institutions/core.zh.ts';
+import { INSTITUTION_WORDS as WORDS } from '../../../ui/i18n/institutions/index.ts';
 import { coreSummary, coreTable } from '../../../ui/institutions/core.ts';
 import { coreData, INCOMES, LAYER_NAMES, MATRIX } from '../../../ui/institutions/core-data.ts';
 

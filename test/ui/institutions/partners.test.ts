@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parseScenario, type RunResult, simulate } from '../../../sim/index.ts';
 import { kit } from '../../../src/kit.ts';
 import type { Ensemble } from '../../../ui/data/ensemble.ts';
-import { WORDS } from '../../../ui/i18n/index.ts';
+import { INSTITUTION_WORDS as WORDS } from '../../../ui/i18n/institutions/index.ts';
 import { partnersEn } from '../../../ui/i18n/institutions/partners.en.ts';
 import { partnersZh } from '../../../ui/i18n/institutions/partners.zh.ts';
 import { partnersSummary, partnersTable } from '../../../ui/institutions/partners.ts';

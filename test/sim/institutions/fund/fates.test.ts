@@ -46,7 +46,7 @@ describe('who is told', () => {
   const lively = { propose: 1, aware: 1, minAwareness: 0, minParticipation: 0, minTurnout: 0 };
 
   it('is told once the round has been announced, and remembers it for half a year', () => {
-    const simulation = createSimulation(small({ ...lively, attend: -20 }), '1').run(10);
+    const simulation = createSimulation(small({ ...lively, attend: -20 }), '1').run(22);
     const {
       'fund.toldWeek': week,
       'fund.toldFate': told,
@@ -65,7 +65,7 @@ describe('who is told', () => {
       expect(fate![i]).toBe(told![i] === 2 ? 1 : 0);
     });
     expect(proposers).toBeGreaterThan(0);
-    expect(at(simulation.result(), 9, 'adoptedTold') + at(simulation.result(), 9, 'shelvedTold')).toBe(proposers);
+    expect(at(simulation.result(), 21, 'adoptedTold') + at(simulation.result(), 21, 'shelvedTold')).toBe(proposers);
   });
 
   it('is nobody after a void round, and nobody where fates are not told', () => {
