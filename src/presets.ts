@@ -60,6 +60,10 @@ function preset(file: string): Preset {
   const name = file.replace(/\.json$/, '');
   const document = plain(load(file)) as ScenarioDocument;
   const households = parameters.find((row) => row.path === 'population.households')!.default as number;
+  // an institution's money is that of one community and does not scale: its preset keeps the community of its file
+  if (document.institutions !== undefined) {
+    return { key: name, document: { name, ...document, population: document.population ?? { households } } };
+  }
   const sized =
     document.population === undefined
       ? { ...rescale(document, PAGE_HOUSEHOLDS / households), population: { households: PAGE_HOUSEHOLDS } }

@@ -20,8 +20,8 @@ export interface FirstResult {
 }
 
 /** What decides the numbers of a run: parameters and interventions, nothing of name or text. */
-export function fingerprintOf({ parameters, interventions }: Scenario): string {
-  return JSON.stringify([parameters, interventions]);
+export function fingerprintOf({ parameters, interventions, institutions }: Scenario): string {
+  return JSON.stringify([parameters, interventions, institutions]);
 }
 
 export function firstScenarios(): readonly Scenario[] {

@@ -27,7 +27,8 @@ export function whenOf(weeks: number, words: Words): string {
 
 /** Does nothing beyond the routine. */
 export function isEmpty(arm: Arm): boolean {
-  return arm.scenario.interventions.length === 0;
+  const { interventions, institutions } = arm.scenario;
+  return interventions.length === 0 && Object.keys(institutions).length === 0;
 }
 
 function without(baseline: Arm, words: Words): string {

@@ -22,6 +22,7 @@ export const en = {
   'add.copy': 'Copy of {name}',
   'add.empty': 'Empty policy',
   'add.presets': 'Policies',
+  'add.studies': 'Case studies, with their community for all scenarios',
   'add.communities': 'Communities, for all scenarios',
   'add.full': 'Six scenarios are the most that can be compared.',
   'tab.rename': 'Rename',

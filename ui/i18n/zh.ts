@@ -24,6 +24,7 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'add.copy': '复制“{name}”',
   'add.empty': '空白政策',
   'add.presets': '政策',
+  'add.studies': '案例研究（其社区用于全部情景）',
   'add.communities': '社区（用于全部情景）',
   'add.full': '最多可比较六个情景。',
   'tab.rename': '重命名',

@@ -53,6 +53,9 @@ export function createMap(host: HTMLElement, words: Words, options: MapOptions):
   canvas.setAttribute('role', 'application');
   canvas.setAttribute('aria-roledescription', words.t('map.role'));
   host.append(canvas);
+  // an opaque canvas is black until it is painted: it takes no room before
+  canvas.width = 0;
+  canvas.height = 0;
   const context = canvas.getContext('2d', { alpha: false });
 
   let view: MapView | null = null;

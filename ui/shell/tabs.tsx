@@ -95,9 +95,11 @@ function Add() {
   const store = useStore();
   const words = useWords();
   const { presets } = store.lab;
-  const isPolicy = (preset: Preset) => Array.isArray(preset.document.interventions);
+  const isStudy = (preset: Preset) => preset.document.institutions !== undefined;
+  const isPolicy = (preset: Preset) => !isStudy(preset) && Array.isArray(preset.document.interventions);
   const isCommunity = (preset: Preset) =>
     !isPolicy(preset) &&
+    !isStudy(preset) &&
     typeof preset.document.population === 'object' &&
     'ageTenure' in (preset.document.population as object);
   const title = ({ key, document }: Preset) => {
@@ -122,6 +124,11 @@ function Add() {
           store.message.value = { kind: 'notice', text: words.t('community.now', { name: title(preset) }) };
           close();
         };
+        // a study is compared with the same community without it, so all scenarios move there
+        const open = (preset: Preset) => () => {
+          move(preset)();
+          store.dispatch({ type: 'add', preset: preset.key, document: preset.document });
+        };
         const empty = { name: 'policy', title: { en: 'Policy', zh: '政策' }, interventions: [] };
         return (
           <>
@@ -134,6 +141,12 @@ function Add() {
             <p class="menu-head">{words.t('add.presets')}</p>
             {presets.filter(isPolicy).map((preset) => (
               <button key={preset.key} type="button" onClick={add(preset.key, preset.document)}>
+                {title(preset)}
+              </button>
+            ))}
+            <p class="menu-head">{words.t('add.studies')}</p>
+            {presets.filter(isStudy).map((preset) => (
+              <button key={preset.key} type="button" onClick={open(preset)}>
                 {title(preset)}
               </button>
             ))}
