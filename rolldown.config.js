@@ -9,6 +9,7 @@ export default {
     'node-worker': 'src/engine/node-worker.ts',
     thread: 'src/kernel/thread-node.ts',
     index: 'src/index.ts',
+    experiments: 'src/experiments.ts',
   },
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
 };

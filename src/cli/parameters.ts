@@ -22,7 +22,7 @@ export const command: Command = {
     ['coproduce parameters | grep training', 'what can be set of an instrument'],
   ],
   async run(args) {
-    const table = [...parameters, ...institutionParameters.map((row) => ({ min: null, max: null, ...row }))];
+    const table = [...parameters, ...institutionParameters.map(rowOf)];
     if (args.operands.length > 0) args.problems.push(`parameters: takes no operand, received "${args.operands[0]}"`);
     const format = args.choice('format', FORMATS) ?? 'text';
     refuseProblems(args);
@@ -36,6 +36,11 @@ export const command: Command = {
     return 0;
   },
 };
+
+/** A row of an institution; a choice between words has these in the place of a unit. */
+function rowOf(row: (typeof institutionParameters)[number]) {
+  return row.kind === 'choice' ? { ...row, min: null, max: null, unit: row.options.join(' | ') } : row;
+}
 
 /** Columns padded with spaces, for a screen of fixed-width letters. */
 function aligned(rows: readonly (readonly (string | number | null)[])[]): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parameters } from '../../../sim/index.ts';
+import { institutionParameters, parameters } from '../../../sim/index.ts';
 import { coproduce, ROOT } from './coproduce.ts';
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -107,9 +107,10 @@ describe('schema and parameters', () => {
     const json = JSON.parse(coproduce('parameters', '--format', 'json').out);
     const text = coproduce('parameters').out.split('\n');
     expect(csv.startsWith('path,default,min,max,unit,en,zh,source\nweeks,156,1,5000,weeks,')).toBe(true);
-    expect(json.map((row: { path: string }) => row.path)).toEqual(parameters.map((row) => row.path));
-    expect(text).toHaveLength(parameters.length + 2);
-    expect(text.slice(1, -1).map((line) => line.split(' ')[0])).toEqual(parameters.map((row) => row.path));
+    const paths = [...parameters, ...institutionParameters].map((row) => row.path);
+    expect(json.map((row: { path: string }) => row.path)).toEqual(paths);
+    expect(text).toHaveLength(paths.length + 2);
+    expect(text.slice(1, -1).map((line) => line.split(' ')[0])).toEqual(paths);
     expect(csv).toContain('\ninterventions.*.cap,,0,1000000000,CNY,Most it may spend; no limit when absent,');
   });
 });
