@@ -15,6 +15,8 @@ function resultOf(scenario: string, seed: string, groups: readonly string[] = []
     seed,
     weeks: WEEKS,
     series: values(1),
+    institutions: { columns: [], values: new Float64Array(0) },
+    lines: [],
     grouped: groups.length > 0 ? { by: 'age', groups, values: values(groups.length) } : null,
   } as unknown as RunResult;
 }
