@@ -41,7 +41,9 @@ export interface Message {
 }
 
 const PREVIEW_RUNS = 8;
-const PREVIEW_MILLISECONDS = 80;
+/** Milliseconds after which the workers of previews are warmed up. */
+const WARM_UP = 1500;
+const PREVIEW_MILLISECONDS = 40;
 const FEWEST_PREVIEW_RUNS = 2;
 const LATEST_PREVIEW = 1500;
 const REPLAY_MILLISECONDS = 900;
@@ -345,5 +347,14 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
     if (!isFirst) spoken.value = words.value.t('say.done', { headline: text, n: seeds.value.length });
   });
   refresh();
+  // the first move of a lever should not have to wait for populations: they are made while the reader reads
+  setTimeout(() => {
+    const { focus } = content.peek();
+    const scenario = scenarioOf(scenarioAt(content.peek(), focus).document);
+    if (dragging.peek() || ensembles.runsWithin(scenario, LATEST_PREVIEW) < 1) return;
+    ensembles.preview(scenario, seeds.peek().slice(0, PREVIEW_RUNS)).catch(() => {
+      // only a warm-up: the first preview or the ensemble says what is wrong
+    });
+  }, WARM_UP);
   return store;
 }
