@@ -4,7 +4,8 @@
  * product stands here it stands in the same order there. Relaxed vectors are never used: they differ between machines.
  *
  * Columns and tables are addressed through globals that src/kernel/kernel.ts sets to where they lie in memory. Pairs
- * may read up to 16 bytes past a column; what is written back at an odd end is one resident alone.
+ * may read up to 16 bytes past a column; what is written back at an odd end is one resident alone. The lines are many
+ * because AssemblyScript compiles one module, whose globals its functions share.
  */
 
 // columns of sim/state.ts, by name
