@@ -51,7 +51,7 @@ export class Murmur128 {
     let at = 0;
     if (this.pending > 0) {
       at = Math.min(BLOCK - this.pending, bytes.length);
-      this.rest.set(bytes.subarray(0, at), this.pending);
+      for (let i = 0; i < at; i++) this.rest[this.pending + i] = bytes[i]!;
       this.pending += at;
       if (this.pending < BLOCK) return this;
       this.mix(this.rest, 0, BLOCK);
@@ -59,8 +59,8 @@ export class Murmur128 {
     }
     const end = at + Math.floor((bytes.length - at) / BLOCK) * BLOCK;
     this.mix(bytes, at, end);
-    this.rest.set(bytes.subarray(end));
     this.pending = bytes.length - end;
+    for (let i = 0; i < this.pending; i++) this.rest[i] = bytes[end + i]!;
     return this;
   }
 

@@ -5,6 +5,7 @@
 import type { Ties } from './network.ts';
 import { EXPONENTIAL } from './numerics.ts';
 import { ACTS, BOUNDS, createDecide, transitions } from './process/decide.ts';
+import { createEffort } from './process/effort.ts';
 import { climateOf, createLearn } from './process/learn.ts';
 import { PHASES, phaseOf, REFERENCE_POWER } from './process/mode.ts';
 import { createSpread } from './process/spread.ts';
@@ -21,6 +22,8 @@ export interface Loops {
   decide(week: number): void;
   /** After that: count active neighbours. */
   spread(): void;
+  /** Step 3: R of block b, what its residents put in. */
+  effort(b: number): number;
   /** Step 4. */
   learn(): void;
   /** Sums over every block, to be asked for with `sums`. */
@@ -39,6 +42,7 @@ export function createPlainLoops(run: Run): Loops {
       for (let b = 0; b < blocks; b++) decide(b, week);
     },
     spread: createSpread(run),
+    effort: createEffort(run),
     learn() {
       for (let b = 0; b < blocks; b++) learn(b);
     },

@@ -39,14 +39,18 @@ function drawHouseholds(parameters: ModelParameters, key: Key): Uint32Array {
   const cumulative = sizeDistribution(householdSize);
   const most = residents ?? households;
   const fences = new Uint32Array(most + 1);
-  const words = new Uint32Array(CHUNK);
+  const words = new Uint32Array(Math.min(CHUNK, most));
+  // a household has five members at the most, so this is never reached where households are given
+  const limit = residents ?? LARGEST_HOUSEHOLD * most + 1;
   let h = 0;
-  for (; h < most && fences[h]! < (residents ?? Number.POSITIVE_INFINITY); h++) {
-    if (h % CHUNK === 0) fillWords(words, key, h, CHUNK, counter(SETUP_WEEK, PURPOSE.householdSize, 0));
+  for (; h < most && fences[h]! < limit; h++) {
+    if (h % CHUNK === 0) {
+      fillWords(words, key, h, Math.min(CHUNK, most - h), counter(SETUP_WEEK, PURPOSE.householdSize, 0));
+    }
     const u = unit(words[h % CHUNK]!);
     let size = 1;
     while (size < LARGEST_HOUSEHOLD && u >= cumulative[size - 1]!) size++;
-    fences[h + 1] = Math.min(fences[h]! + size, residents ?? Number.POSITIVE_INFINITY);
+    fences[h + 1] = Math.min(fences[h]! + size, limit);
   }
   return fences.slice(0, h + 1);
 }
@@ -103,17 +107,18 @@ function fillDwellings(parameters: ModelParameters, key: Key, sizes: Sizes, stat
   const { floors, dwellingsPerFloor, letShare, areaMin, areaMax, ageTenure: table } = parameters.population;
   const perStairwell = floors * dwellingsPerFloor;
   const rented = table ? table.youngRenter + table.middleRenter + table.olderRenter : letShare;
-  const letWords = new Uint32Array(CHUNK);
-  const areaWords = new Uint32Array(CHUNK);
+  const { let: isLet, area, household, householdStart } = state;
+  const letWords = new Uint32Array(Math.min(CHUNK, sizes.household));
+  const areaWords = new Uint32Array(Math.min(CHUNK, sizes.household));
   for (let first = 0; first < sizes.household; first += CHUNK) {
     const count = Math.min(CHUNK, sizes.household - first);
     fillWords(letWords, key, first, count, counter(SETUP_WEEK, PURPOSE.householdLet, 0));
     fillWords(areaWords, key, first, count, counter(SETUP_WEEK, PURPOSE.dwellingArea, 0));
     for (let j = 0; j < count; j++) {
       const h = first + j;
-      state.let[h] = unit(letWords[j]!) < rented ? 1 : 0;
-      state.area[h] = areaMin + (areaMax - areaMin) * unit(areaWords[j]!);
-      for (let i = state.householdStart[h]!; i < state.householdStart[h + 1]!; i++) state.household[i] = h;
+      isLet[h] = unit(letWords[j]!) < rented ? 1 : 0;
+      area[h] = areaMin + (areaMax - areaMin) * unit(areaWords[j]!);
+      for (let i = householdStart[h]!; i < householdStart[h + 1]!; i++) household[i] = h;
     }
   }
   for (let s = 0; s <= sizes.stairwell; s++) {
@@ -153,19 +158,54 @@ type ResidentDraws = Readonly<Record<(typeof RESIDENT_DRAWS)[number], Uint32Arra
 const CHUNK = 512;
 
 function fillResidents(parameters: ModelParameters, key: Key, sizes: Sizes, state: State): void {
-  const words = Object.fromEntries(RESIDENT_DRAWS.map((name) => [name, new Uint32Array(CHUNK)])) as ResidentDraws;
+  const longest = Math.min(CHUNK, sizes.resident);
+  const words = Object.fromEntries(RESIDENT_DRAWS.map((name) => [name, new Uint32Array(longest)])) as ResidentDraws;
+  const common = new Float64Array(longest);
+  const own = new Float64Array(longest);
+  const ages = ageBounds(parameters);
+  const logits = traitLogits(parameters);
   for (let first = 0; first < sizes.resident; first += CHUNK) {
     const last = Math.min(first + CHUNK, sizes.resident);
     for (const name of RESIDENT_DRAWS) {
       fillWords(words[name], key, first, last - first, counter(SETUP_WEEK, PURPOSE[name], 0));
     }
+    fillAges(words.age, ages, state, first, last);
     fillPersons(parameters, words, state, first, last);
-    fillTraits(parameters, words, state, first, last);
+    fillNormals(words.circumstances, own, last - first);
+    fillCircumstances(parameters, own, state, first, last);
+    fillNormals(words.commonTrait, common, last - first);
+    for (const trait of TRAITS) {
+      fillNormals(words[trait], own, last - first);
+      fillTrait(parameters, logits[trait], common, own, state, state[INNATE[trait]], state[trait], first, last);
+    }
     fillInterests(words, state, first, last);
   }
 }
 
-/** Age given tenure, social type, role, know-how, cost of time and circumstances. */
+/**
+ * Standard normal draws of words. Loops over residents call few functions, keep their columns in local variables and
+ * write what they compute into arrays: a number that goes from function to function may be boxed every time.
+ */
+function fillNormals(words: Uint32Array, normals: Float64Array, count: number): void {
+  for (let j = 0; j < count; j++) normals[j] = normalQuantile(unit(words[j]!));
+}
+
+/** Bounds of the cumulative age distribution: young and middle of owners, then of renters. */
+function ageBounds(parameters: ModelParameters): Float64Array {
+  return Float64Array.of(...ageDistribution(parameters, false), ...ageDistribution(parameters, true));
+}
+
+/** Age given tenure. */
+function fillAges(words: Uint32Array, bounds: Float64Array, state: State, first: number, last: number): void {
+  const { age, household, let: rented } = state;
+  for (let i = first; i < last; i++) {
+    const u = unit(words[i - first]!);
+    const tenure = 2 * rented[household[i]!]!;
+    age[i] = u < bounds[tenure]! ? YOUNG : u < bounds[tenure + 1]! ? MIDDLE : OLDER;
+  }
+}
+
+/** Social type, role, know-how and cost of time. */
 function fillPersons(
   parameters: ModelParameters,
   words: ResidentDraws,
@@ -174,53 +214,66 @@ function fillPersons(
   last: number,
 ): void {
   const { conditionalShare, freeRiderShare, leaderShare } = parameters.population;
-  const { knowHowMin, knowHowMax, costMin, costMax, costMiddle, circumstances, freeRider, committed } =
-    parameters.traits;
-  const ages = [ageDistribution(parameters, false), ageDistribution(parameters, true)] as const;
+  const { knowHowMin, knowHowMax, costMin, costMax, costMiddle } = parameters.traits;
+  const { age, type, role, knowHow, cost } = state;
+  const { type: typeWords, role: roleWords, knowHow: knowHowWords, cost: costWords } = words;
+  const selfish = conditionalShare + freeRiderShare;
   for (let i = first; i < last; i++) {
     const j = i - first;
-    const [young, middle] = ages[state.let[state.household[i]!]! as 0 | 1];
-    const u = unit(words.age[j]!);
-    const age = u < young ? YOUNG : u < middle ? MIDDLE : OLDER;
-    const v = unit(words.type[j]!);
-    const type = v < conditionalShare ? CONDITIONAL : v < conditionalShare + freeRiderShare ? FREE_RIDER : COMMITTED;
-    const r = unit(words.role[j]!);
-    state.age[i] = age;
-    state.type[i] = type;
-    state.role[i] = r < leaderShare ? 1 + Math.floor((r / leaderShare) * LEADING_ROLES) : 0;
-    state.knowHow[i] = knowHowMin + (knowHowMax - knowHowMin) * unit(words.knowHow[j]!);
-    state.cost[i] = costMin + (costMax - costMin) * unit(words.cost[j]!) + (age === MIDDLE ? costMiddle : 0);
-    const shift = type === FREE_RIDER ? freeRider : type === COMMITTED ? committed : 0;
-    state.circumstances[i] = circumstances * normalQuantile(unit(words.circumstances[j]!)) + shift;
+    const v = unit(typeWords[j]!);
+    const r = unit(roleWords[j]!);
+    type[i] = v < conditionalShare ? CONDITIONAL : v < selfish ? FREE_RIDER : COMMITTED;
+    role[i] = r < leaderShare ? 1 + Math.floor((r / leaderShare) * LEADING_ROLES) : 0;
+    knowHow[i] = knowHowMin + (knowHowMax - knowHowMin) * unit(knowHowWords[j]!);
+    cost[i] = costMin + (costMax - costMin) * unit(costWords[j]!) + (age[i] === MIDDLE ? costMiddle : 0);
   }
 }
 
-/** Three logit-normal traits, correlated by a draw that they share. */
-function fillTraits(
-  parameters: ModelParameters,
-  words: ResidentDraws,
+function fillCircumstances(
+  { traits }: ModelParameters,
+  normals: Float64Array,
   state: State,
   first: number,
   last: number,
 ): void {
-  const { correlation, spread } = parameters.traits;
-  const shared = Math.sqrt(correlation);
-  const own = Math.sqrt(1 - correlation);
-  const logits = traitLogits(parameters);
+  const { type, circumstances } = state;
+  const { circumstances: spread, freeRider, committed } = traits;
+  for (let i = first; i < last; i++) {
+    const shift = type[i] === FREE_RIDER ? freeRider : type[i] === COMMITTED ? committed : 0;
+    circumstances[i] = spread * normals[i - first]! + shift;
+  }
+}
+
+/** The logit-normal traits, and the column that keeps what a resident brings of each. */
+const TRAITS = ['motivation', 'trust', 'efficacy'] as const;
+const INNATE = { motivation: 'innateMotivation', trust: 'innateTrust', efficacy: 'innateEfficacy' } as const;
+
+/**
+ * One trait, correlated with the others by a draw that they share.
+ *
+ * @param logits of its mean, by group: index = older + 2 × renter
+ */
+function fillTrait(
+  { traits }: ModelParameters,
+  logits: Float64Array,
+  common: Float64Array,
+  own: Float64Array,
+  { age, household, let: rented }: State,
+  innate: Float32Array,
+  now: Float32Array,
+  first: number,
+  last: number,
+): void {
+  const { correlation, spread } = traits;
+  const sharedWeight = Math.sqrt(correlation);
+  const ownWeight = Math.sqrt(1 - correlation);
   for (let i = first; i < last; i++) {
     const j = i - first;
-    const group = (state.age[i] === OLDER ? 1 : 0) + 2 * state.let[state.household[i]!]!;
-    const common = shared * normalQuantile(unit(words.commonTrait[j]!));
-    const trait = (mean: number, word: number) => logistic(mean + spread * (common + own * normalQuantile(unit(word))));
-    const m = Math.fround(trait(logits.motivation[group]!, words.motivation[j]!));
-    const t = Math.fround(trait(logits.trust[group]!, words.trust[j]!));
-    const e = Math.fround(trait(logits.efficacy, words.efficacy[j]!));
-    state.innateMotivation[i] = m;
-    state.innateTrust[i] = t;
-    state.innateEfficacy[i] = e;
-    state.motivation[i] = m;
-    state.trust[i] = t;
-    state.efficacy[i] = e;
+    const group = (age[i] === OLDER ? 1 : 0) + 2 * rented[household[i]!]!;
+    const drawn = sharedWeight * common[j]! + ownWeight * own[j]!;
+    const value = logistic(logits[group]! + spread * drawn);
+    innate[i] = value;
+    now[i] = value;
   }
 }
 
@@ -249,9 +302,9 @@ function traitLogits(parameters: ModelParameters) {
   const older = [0, 1, 0, 1].map((is) => is * t.olderBonus);
   const renter = [0, 0, 1, 1].map((is) => is * t.renterShift);
   return {
-    motivation: older.map((shift, g) => logit(t.motivation + shift + renter[g]!)),
-    trust: older.map((shift) => logit(t.trust + shift)),
-    efficacy: logit(t.efficacy),
+    motivation: Float64Array.from(older, (shift, g) => logit(t.motivation + shift + renter[g]!)),
+    trust: Float64Array.from(older, (shift) => logit(t.trust + shift)),
+    efficacy: new Float64Array(4).fill(logit(t.efficacy)),
   };
 }
 

@@ -18,7 +18,7 @@ import { createTies, type Ties } from './network.ts';
 import { createPopulation } from './population.ts';
 import { createGroupedObserve, createObserve, groupingBy } from './process/observe.ts';
 import { cardsOf, createDeciles, giniOfActs } from './process/summary.ts';
-import { seedKey } from './random.ts';
+import { type Key, seedKey } from './random.ts';
 import {
   DECILE_TRAITS,
   type DigestPart,
@@ -30,7 +30,7 @@ import {
   SERIES,
 } from './result.ts';
 import { type Run, usesOf } from './run.ts';
-import type { InstrumentName, Scenario } from './scenario.ts';
+import type { InstrumentName, ModelParameters, Scenario } from './scenario.ts';
 import { fingerprint, readSnapshot, writeSnapshot } from './snapshot.ts';
 import { type ColumnArray, copyState, digestState, hashColumn, type Sizes, type State, stateRegion } from './state.ts';
 import { createWeek, type Watch } from './week.ts';
@@ -41,6 +41,7 @@ import { createWeek, type Watch } from './week.ts';
  */
 export interface Start extends World {
   readonly id: string;
+  readonly key: Key;
 }
 
 export interface SimulationOptions {
@@ -80,10 +81,18 @@ export interface Simulation {
   snapshot(): Uint8Array;
 }
 
+/** Fingerprints of what starts depend on, by the parameters they are of: many seeds ask for the same ones. */
+const startPrints = new WeakMap<ModelParameters, string>();
+
 /** Names what a start depends on: equal for scenarios that share population, ties and burn-in under a seed. */
-export function startId(scenario: Scenario, seed: string): string {
-  const { weeks: _weeks, budget: _budget, ...parameters } = scenario.parameters;
-  return fingerprint([parameters, seed]);
+export function startId({ parameters }: Scenario, seed: string): string {
+  let print = startPrints.get(parameters);
+  if (print === undefined) {
+    const { weeks: _weeks, budget: _budget, ...needed } = parameters;
+    print = fingerprint(needed);
+    startPrints.set(parameters, print);
+  }
+  return `${print}/${seed}`;
 }
 
 /** Population, ties and burn-in of a seed. */
@@ -94,11 +103,11 @@ export function prepare(scenario: Scenario, seed: string, engine?: Engine): Star
   const ties = createTies(parameters, key, sizes, state);
   const quiet: Scenario = { ...scenario, interventions: [], institutions: {}, parameters: { ...parameters, weeks: 0 } };
   const world = engine ? engine.adopt({ sizes, ties, state }, parameters) : { sizes, ties, state };
-  const run = assemble(quiet, seed, world, null);
+  const run = assemble(quiet, key, world, null);
   const week = createWeek(run, loopsOf(run, engine));
   for (let w = -parameters.burnIn; w < 0; w++) week(w);
   if (engine) stateRegion(state, sizes).set(stateRegion(world.state, sizes));
-  return { id: startId(scenario, seed), sizes, ties, state };
+  return { id: startId(scenario, seed), key, sizes, ties, state };
 }
 
 function loopsOf(run: Run, engine: Engine | undefined): Loops {
@@ -107,14 +116,14 @@ function loopsOf(run: Run, engine: Engine | undefined): Loops {
 
 function assemble(
   scenario: Scenario,
-  seed: string,
+  key: Key,
   { sizes, state, ties }: World,
   effortTable: Float64Array | null,
 ): Run {
   return {
     scenario,
     parameters: scenario.parameters,
-    key: seedKey(seed),
+    key,
     sizes,
     state,
     ties,
@@ -154,7 +163,7 @@ function create(scenario: Scenario, seed: string, options: RunOptions & Pick<Sim
   }
   checkBlocks(scenario, start.sizes);
   const effort = observe.effort ? new Float64Array(MODES.length * EFFORT_COLUMNS.length * 2) : null;
-  const run = assemble(scenario, seed, worldOf(scenario, start, options), effort);
+  const run = assemble(scenario, start.key, worldOf(scenario, start, options), effort);
   const loops = loopsOf(run, engine);
   const { state } = run;
   const institutions = createInstitutions(run);
@@ -317,9 +326,10 @@ function firstPolicy({ interventions, parameters }: Scenario): number {
  * most it can spend. For door visits and contacts this is the expectation over reach.
  */
 export function weeklyCost(scenario: Scenario, seed: string): { readonly id: number; readonly fen: number }[] {
-  const { sizes, state } = createPopulation(scenario.parameters, seedKey(seed));
+  const key = seedKey(seed);
+  const { sizes, state } = createPopulation(scenario.parameters, key);
   const ties: Ties = { start: new Uint32Array(0), to: new Uint32Array(0) };
-  const run = assemble(scenario, seed, { sizes, ties, state }, null);
+  const run = assemble(scenario, key, { sizes, ties, state }, null);
   return scenario.interventions.map((intervention) => {
     const kind = KINDS_OF_INSTRUMENT[intervention.instrument] as InstrumentKind<InstrumentName>;
     return { id: intervention.id, fen: fenOf(1, kind.weeklyCost(run, intervention as never)) };

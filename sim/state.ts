@@ -109,16 +109,21 @@ export type ColumnName = keyof typeof COLUMNS;
 export type State = { readonly [N in ColumnName]: ArrayOf<(typeof COLUMNS)[N]['type']> };
 
 const NAMES = Object.keys(COLUMNS) as ColumnName[];
+const width = (name: ColumnName): number => ARRAYS[COLUMNS[name].type].BYTES_PER_ELEMENT;
 const BY_WIDTH = [...NAMES].sort((a, b) => width(b) - width(a));
-
-function width(name: ColumnName): number {
-  return ARRAYS[COLUMNS[name].type].BYTES_PER_ELEMENT;
-}
+/** How wide each column is and whom it is of, in the order in which they lie in memory. */
+const LAYOUT = BY_WIDTH.map((name) => ({
+  name,
+  of: COLUMNS[name].of,
+  width: width(name),
+  make: ARRAYS[COLUMNS[name].type],
+}));
 
 /** Bytes of a state of these sizes. */
 export function stateBytes(sizes: Sizes): number {
-  const bytes = NAMES.reduce((sum, name) => sum + sizes[COLUMNS[name].of] * width(name), 0);
-  return (bytes + 7) & ~7;
+  let bytes = 0;
+  for (const { of, width } of LAYOUT) bytes += sizes[of] * width;
+  return Math.ceil(bytes / 8) * 8;
 }
 
 /**
@@ -134,13 +139,12 @@ export function createState(
   offset = 0,
 ): State {
   let at = offset;
-  const columns = BY_WIDTH.map((name) => {
-    const { of, type } = COLUMNS[name];
-    const column = new ARRAYS[type](buffer as ArrayBuffer, at, sizes[of]);
-    at += column.byteLength;
-    return [name, column];
-  });
-  return Object.fromEntries(columns) as State;
+  const columns = {} as Record<ColumnName, ColumnArray>;
+  for (const { name, of, width, make } of LAYOUT) {
+    columns[name] = new make(buffer as ArrayBuffer, at, sizes[of]);
+    at += sizes[of] * width;
+  }
+  return columns as State;
 }
 
 /** All bytes of a state. */
@@ -161,16 +165,27 @@ export function digestColumns(part: DigestPart): ColumnName[] {
   return NAMES.filter((name) => (COLUMNS[name] as Column).part === part).sort();
 }
 
+const DIGESTED = digestColumns('residents');
+
 /** The 128-bit digest of the persons and blocks of a state, as 32 hex digits. */
 export function digestState(state: State): string {
   const hash = new Murmur128();
-  for (const name of digestColumns('residents')) hashColumn(hash, name, state[name]);
+  for (const name of DIGESTED) hashColumn(hash, name, state[name]);
   return hash.hex();
+}
+
+/** What goes before a column in a digest, by its name: made once, because every run hashes the same names. */
+const headings = new Map<string, Uint8Array>();
+
+function headingOf(name: string): Uint8Array {
+  let heading = headings.get(name);
+  if (!heading) headings.set(name, (heading = utf8(`${name}\0`)));
+  return heading;
 }
 
 /** Adds a column to a digest: its name, a zero byte and its bytes, with −0 taken as 0. */
 export function hashColumn(hash: Murmur128, name: string, column: ColumnArray): void {
-  hash.update(utf8(name)).update(new Uint8Array(1));
+  hash.update(headingOf(name));
   hash.update(bytesOf(withoutNegativeZero(column)));
 }
 
@@ -178,16 +193,28 @@ function bytesOf(column: ColumnArray): Uint8Array {
   return new Uint8Array(column.buffer as ArrayBuffer, column.byteOffset, column.byteLength);
 }
 
+/** The column itself where it has no −0, or else a copy with 0 in its place. */
 function withoutNegativeZero(column: ColumnArray): ColumnArray {
-  if (!(column instanceof Float32Array || column instanceof Float64Array)) return column;
-  let copy: Float32Array | Float64Array | null = null;
-  for (let i = 0; i < column.length; i++) {
-    if (column[i] === 0 && Object.is(column[i], -0)) {
-      copy ??= column.slice();
-      copy[i] = 0;
-    }
-  }
-  return copy ?? column;
+  if (column instanceof Float32Array) return firstNegativeZero32(column) < 0 ? column : plusZero(column.slice());
+  if (column instanceof Float64Array) return firstNegativeZero64(column) < 0 ? column : plusZero(column.slice());
+  return column;
+}
+
+// one loop for each width, because a loop over both would look at the type of every value
+function firstNegativeZero32(column: Float32Array): number {
+  for (let i = 0; i < column.length; i++) if (column[i] === 0 && 1 / column[i]! < 0) return i;
+  return -1;
+}
+
+function firstNegativeZero64(column: Float64Array): number {
+  for (let i = 0; i < column.length; i++) if (column[i] === 0 && 1 / column[i]! < 0) return i;
+  return -1;
+}
+
+/** Adding 0 turns −0 into 0 and leaves everything else. */
+function plusZero<A extends Float32Array | Float64Array>(column: A): A {
+  for (let i = 0; i < column.length; i++) column[i] = column[i]! + 0;
+  return column;
 }
 
 /** Who knows whom, as network.ts draws it: neighbour lists, static and shared by all runs of a population. */

@@ -1,5 +1,6 @@
 import type { InstitutionsOfRun } from './institutions/assemble.ts';
 import type { Loops } from './loops.ts';
+import { createEffort } from './process/effort.ts';
 import { createIntervene } from './process/intervene.ts';
 import type { Observer } from './process/observe.ts';
 import { createProduce } from './process/produce.ts';
@@ -36,7 +37,8 @@ export function createWeek(
   watch: Watch = {},
 ): (week: number) => void {
   const { intervene, settle } = createIntervene(run, watch.intervened);
-  const produce = createProduce(run);
+  // the table of efforts is filled by the plain loop alone
+  const produce = createProduce(run, run.effortTable ? createEffort(run) : loops.effort);
   const blocks = run.sizes.block;
   return (week) => {
     intervene(week);

@@ -5,7 +5,7 @@
 import { spentInWeek } from '../ledger.ts';
 import type { Loops } from '../loops.ts';
 import { COLUMN, type Dimension, MODES, SERIES } from '../result.ts';
-import { type Run, residentsOf, stairwellsOf } from '../run.ts';
+import { type Run, stairwellsOf } from '../run.ts';
 import { AGES, INSTRUMENTS, STAGES, TENURES } from '../scenario.ts';
 import { FIRST_ACTS, FIRST_EVENT, MEANS, NEWCOMERS } from './sums.ts';
 
@@ -14,9 +14,6 @@ const FEN = 100;
 const EVENTS = ['', 'entries', 'lapses', 'returns'] as const;
 const COMPLETED = 1;
 const FAILED = 2;
-/** A row while it is being summed: counts, and sums where the finished row has means or shares. */
-const SUMMED = [...MEANS, 'quality', 'effect'] as const;
-const NOT_ATTRIBUTABLE = ['done', 'failed', 'spent', ...INSTRUMENTS.map((name) => `spent_${name}`)];
 
 /** Which group each resident belongs to, now. */
 export interface Grouping {
@@ -55,18 +52,21 @@ export interface Observer {
 
 /** Writes the week's row of the community into `rows` at `week`. */
 export function createObserve(run: Run, loops: Loops, rows: Float64Array): Observer {
-  const sums = createCommunitySums(run, loops);
-  let row = rows;
+  const addSums = createCommunitySums(run, loops);
+  const addMoney = createMoney(run);
+  let week = 0;
+  let at = 0;
   return {
-    begin(week) {
-      row = rows.subarray(week * WIDTH, (week + 1) * WIDTH);
-      row.fill(0);
+    begin(now) {
+      week = now;
+      at = week * WIDTH;
+      rows.fill(0, at, at + WIDTH);
     },
-    block: (b) => sums(row, b),
-    end(week) {
-      finish(run, row);
-      addProjects(run, row, 0, run.sizes.block);
-      addMoney(run, row, week);
+    block: (b) => addSums(rows, at, b),
+    end() {
+      finish(run, rows, at);
+      addProjects(run, rows, at, 0, run.sizes.block);
+      addMoney(rows, at, week);
     },
   };
 }
@@ -74,74 +74,78 @@ export function createObserve(run: Run, loops: Loops, rows: Float64Array): Obser
 /** Writes the week's rows of every group; what belongs to no group is NaN, blocks excepted for their projects. */
 export function createGroupedObserve(run: Run, by: Dimension, rows: Float64Array): Observer {
   const grouping = groupingBy(run, by);
-  const sums = createGroupSums(run, grouping);
+  const addSums = createGroupSums(run, grouping);
   const length = grouping.groups.length * WIDTH;
-  let all = rows;
+  let at = 0;
   return {
     begin(week) {
-      all = rows.subarray(week * length, (week + 1) * length);
-      all.fill(0);
+      at = week * length;
+      rows.fill(0, at, at + length);
     },
-    block: (b) => sums(all, b),
+    block: (b) => addSums(rows, at, b),
     end() {
-      grouping.groups.forEach((_, g) => {
-        const row = all.subarray(g * WIDTH, (g + 1) * WIDTH);
-        finish(run, row);
-        for (const name of NOT_ATTRIBUTABLE) row[COLUMN[name]!] = Number.NaN;
-        if (by === 'block') addProjects(run, row, g, g + 1);
-      });
+      for (let g = 0; g < grouping.groups.length; g++) {
+        const row = at + g * WIDTH;
+        finish(run, rows, row);
+        for (let k = 0; k < NOT_ATTRIBUTABLE.length; k++) rows[row + NOT_ATTRIBUTABLE[k]!] = Number.NaN;
+        if (by === 'block') addProjects(run, rows, row, g, g + 1);
+      }
     },
   };
 }
 
 const place = (name: string) => COLUMN[name]!;
-const [RESIDENTS, ACTIVE, FIRST_STAGE, FIRST_MODE] = ['residents', 'active', 'bystander', 'voice'].map(place) as [
-  number,
-  number,
-  number,
-  number,
-];
-const [QUALITY, EFFECT] = ['quality', 'effect'].map(place) as [number, number];
+const [RESIDENTS, ACTIVE, RATE, FIRST_STAGE, FIRST_MODE] = ['residents', 'active', 'rate', 'bystander', 'voice'].map(
+  place,
+) as [number, number, number, number, number];
+const [QUALITY, EFFECT, POWER] = ['quality', 'effect', 'power'].map(place) as [number, number, number];
+const [DONE, FAILURES, SPENT] = ['done', 'failed', 'spent'].map(place) as [number, number, number];
 const EVENT_PLACES = EVENTS.map((name) => (name === '' ? -1 : place(name)));
 const MEAN_PLACES = MEANS.map(place);
+/** Sums where the finished row has means. */
+const SUMMED = [...MEAN_PLACES, QUALITY, EFFECT];
+const NOT_ATTRIBUTABLE = [DONE, FAILURES, SPENT, ...INSTRUMENTS.map((name) => place(`spent_${name}`))];
 
-/** Adds a block to the community's row. */
-function createCommunitySums(run: Run, loops: Loops): (row: Float64Array, b: number) => void {
+/** Adds a block to the community's row, which begins at `at`. */
+function createCommunitySums(run: Run, loops: Loops): (rows: Float64Array, at: number, b: number) => void {
   const { quality, effect, stairwellStart } = run.state;
-  return (row, b) => {
-    const [first, last] = residentsOf(run, b);
+  return (rows, at, b) => {
+    const [firstStairwell, lastStairwell] = stairwellsOf(run, b);
+    const residents = stairwellStart[lastStairwell]! - stairwellStart[firstStairwell]!;
     const sums = loops.sums(b);
-    MEAN_PLACES.forEach((column, j) => {
-      row[column]! += sums[j]!;
-    });
-    const [newcomers, sustained, lapsed] = [sums[NEWCOMERS]!, sums[NEWCOMERS + 1]!, sums[NEWCOMERS + 2]!];
-    row[RESIDENTS]! += last - first;
-    row[FIRST_STAGE]! += last - first - newcomers - sustained - lapsed;
-    row[FIRST_STAGE + 1]! += newcomers;
-    row[FIRST_STAGE + 2]! += sustained;
-    row[FIRST_STAGE + 3]! += lapsed;
-    for (let what = 1; what < EVENTS.length; what++) row[EVENT_PLACES[what]!]! += sums[FIRST_EVENT + what - 1]!;
+    for (let j = 0; j < MEAN_PLACES.length; j++) rows[at + MEAN_PLACES[j]!]! += sums[j]!;
+    const newcomers = sums[NEWCOMERS]!;
+    const sustained = sums[NEWCOMERS + 1]!;
+    const lapsed = sums[NEWCOMERS + 2]!;
+    rows[at + RESIDENTS]! += residents;
+    rows[at + FIRST_STAGE]! += residents - newcomers - sustained - lapsed;
+    rows[at + FIRST_STAGE + 1]! += newcomers;
+    rows[at + FIRST_STAGE + 2]! += sustained;
+    rows[at + FIRST_STAGE + 3]! += lapsed;
+    for (let what = 1; what < EVENTS.length; what++) rows[at + EVENT_PLACES[what]!]! += sums[FIRST_EVENT + what - 1]!;
     for (let how = 0; how < MODES.length; how++) {
-      row[FIRST_MODE + how]! += sums[FIRST_ACTS + how]!;
-      row[ACTIVE]! += sums[FIRST_ACTS + how]!;
+      rows[at + FIRST_MODE + how]! += sums[FIRST_ACTS + how]!;
+      rows[at + ACTIVE]! += sums[FIRST_ACTS + how]!;
     }
     let lived = 0;
-    const [firstStairwell, lastStairwell] = stairwellsOf(run, b);
     for (let s = firstStairwell; s < lastStairwell; s++) {
       lived += quality[s]! * (stairwellStart[s + 1]! - stairwellStart[s]!);
     }
-    row[QUALITY]! += lived;
-    row[EFFECT]! += effect[b]! * (last - first);
+    rows[at + QUALITY]! += lived;
+    rows[at + EFFECT]! += effect[b]! * residents;
   };
 }
 
-/** The same for any grouping of residents: sums of the block by group, then added to the rows. */
-function createGroupSums(run: Run, { groups, groupOf }: Grouping): (rows: Float64Array, b: number) => void {
+/** The same for any grouping of residents: sums of the block by group, then added to the rows, which begin at `start`. */
+function createGroupSums(
+  run: Run,
+  { groups, groupOf }: Grouping,
+): (rows: Float64Array, start: number, b: number) => void {
   const { state } = run;
   const { mode, stage, event, quality, effect, stairwellStart } = state;
   const columns = MEANS.map((name, j) => ({ values: state[name], place: MEAN_PLACES[j]! }));
   const blockRows = new Float64Array(groups.length * WIDTH);
-  return (rows, b) => {
+  return (rows, start, b) => {
     blockRows.fill(0);
     const [firstStairwell, lastStairwell] = stairwellsOf(run, b);
     for (let s = firstStairwell; s < lastStairwell; s++) {
@@ -159,35 +163,39 @@ function createGroupSums(run: Run, { groups, groupOf }: Grouping): (rows: Float6
         for (const { values, place: column } of columns) blockRows[at + column]! += values[i]!;
       }
     }
-    for (let k = 0; k < blockRows.length; k++) rows[k]! += blockRows[k]!;
+    for (let k = 0; k < blockRows.length; k++) rows[start + k]! += blockRows[k]!;
   };
 }
 
-/** Turns sums into means and shares. A group that nobody is in has zeros. */
-function finish(run: Run, row: Float64Array): void {
-  const residents = row[COLUMN.residents!]!;
-  const active = row[COLUMN.active!]!;
-  row[COLUMN.rate!] = residents === 0 ? 0 : active / residents;
-  for (const name of SUMMED) if (residents > 0) row[COLUMN[name]!]! /= residents;
-  for (const name of MODES) if (active > 0) row[COLUMN[name]!]! /= active;
-  row[COLUMN.power!] = run.state.power[0]!;
+/** Turns the sums of a row into means and shares. A group that nobody is in has zeros. */
+function finish({ state }: Run, rows: Float64Array, at: number): void {
+  const residents = rows[at + RESIDENTS]!;
+  const active = rows[at + ACTIVE]!;
+  rows[at + RATE] = residents === 0 ? 0 : active / residents;
+  if (residents > 0) for (let k = 0; k < SUMMED.length; k++) rows[at + SUMMED[k]!]! /= residents;
+  if (active > 0) for (let how = 0; how < MODES.length; how++) rows[at + FIRST_MODE + how]! /= active;
+  rows[at + POWER] = state.power[0]!;
 }
 
-function addProjects({ state }: Run, row: Float64Array, first: number, last: number): void {
+function addProjects({ state }: Run, rows: Float64Array, at: number, first: number, last: number): void {
   let done = 0;
   let failed = 0;
   for (let b = first; b < last; b++) {
     if (state.outcome[b] === COMPLETED) done++;
     if (state.outcome[b] === FAILED) failed++;
   }
-  row[COLUMN.done!] = done;
-  row[COLUMN.failed!] = failed;
+  rows[at + DONE] = done;
+  rows[at + FAILURES] = failed;
 }
 
-function addMoney({ ledger, scenario }: Run, row: Float64Array, week: number): void {
+/** Adds what was spent in a week, in all and by instrument, in CNY. */
+function createMoney({ ledger, scenario }: Run): (rows: Float64Array, at: number, week: number) => void {
   const n = ledger.lines.length;
-  row[COLUMN.spent!] = spentInWeek(ledger, week) / FEN;
-  scenario.interventions.forEach(({ instrument }, slot) => {
-    row[COLUMN[`spent_${instrument}`]!]! += ledger.fen[week * n + slot]! / FEN;
-  });
+  const columns = scenario.interventions.map(({ instrument }) => place(`spent_${instrument}`));
+  return (rows, at, week) => {
+    rows[at + SPENT] = spentInWeek(ledger, week) / FEN;
+    for (let slot = 0; slot < columns.length; slot++) {
+      rows[at + columns[slot]!]! += ledger.fen[week * n + slot]! / FEN;
+    }
+  };
 }

@@ -4,9 +4,7 @@
  */
 import { exp, log, pow } from '../numerics.ts';
 import { startProject } from '../population.ts';
-import { EFFORT_COLUMNS } from '../result.ts';
-import { type Run, residentsOf, stairwellsOf } from '../run.ts';
-import { phaseOf, serves } from './mode.ts';
+import { type Run, stairwellsOf } from '../run.ts';
 
 const GOES_ON = 0;
 const COMPLETED = 1;
@@ -28,14 +26,19 @@ export function ces(g: number, r: number, share: number, rho: number): number {
   return pow(share * pow(g, rho) + (1 - share) * pow(r, rho), 1 / rho);
 }
 
-export function createProduce(run: Run): () => void {
+/**
+ * Step 3 for the whole community.
+ *
+ * @param effortOf R of a block
+ */
+export function createProduce(run: Run, effortOf: (b: number) => number): () => void {
   const { state, sizes, key, parameters, governmentShare } = run;
   const { effect, kind, progress, projectAge, output, delivered, deliveryFactor, outcome, power, quality } = state;
   const p = parameters.produce;
   const { size, deadline } = parameters.project;
 
   const blockWeek = (b: number) => {
-    const effort = effortOf(run, b);
+    const effort = effortOf(b);
     state.effort[b] = effort;
     const share = governmentShare[kind[b]!]!;
     output[b] = ces(p.base + delivered[b]!, effort, share, p.substitution) * deliveryFactor[b]!;
@@ -65,35 +68,6 @@ export function createProduce(run: Run): () => void {
       effect[b] = effect[b]! + p.effectRate * (felt - effect[b]!);
     }
   };
-}
-
-/** R: what the active residents of a block put in, per resident, in the order of residents. */
-function effortOf(run: Run, b: number): number {
-  const { state, parameters, effortTable } = run;
-  const { mode, knowHow, difficulty } = state;
-  const { skillFloor, offPhase, effort: scale } = parameters.produce;
-  const [first, last] = residentsOf(run, b);
-  const phase = phaseOf(run, b);
-  const hard = difficulty[b]!;
-  let sum = 0;
-  for (let i = first; i < last; i++) {
-    const chosen = mode[i]!;
-    if (chosen === 0) continue;
-    const skill = 1 - hard + hard * (skillFloor + (1 - skillFloor) * knowHow[i]!);
-    const work = serves(chosen, phase) ? skill : skill * offPhase;
-    sum += work;
-    if (effortTable !== null) enterEffort(effortTable, chosen, state.kind[b]!, state.reach[b]!, work);
-  }
-  return (scale * sum) / (last - first);
-}
-
-/** Rows are modes, columns the attributes of the project, cells a pair of acts and effort. */
-function enterEffort(table: Float64Array, mode: number, kind: number, reach: number, work: number): void {
-  const row = (mode - 1) * EFFORT_COLUMNS.length;
-  for (const column of [row + kind, row + 3 + reach]) {
-    table[2 * column]! += 1;
-    table[2 * column + 1]! += work;
-  }
 }
 
 /** A finished project mends part of what is lacking, where it reaches. */

@@ -3,6 +3,7 @@ import { createFrames, traceResidents } from '../../sim/index.ts';
 import { createFastModel, type StartThreads } from '../kernel/model.ts';
 import { createLooking, framesBuffers, type Looking } from './looking.ts';
 import type { WorkerApi } from './protocol.ts';
+import { createReceiver } from './sending.ts';
 import { buffersOf, createService } from './service.ts';
 
 /**
@@ -13,10 +14,12 @@ import { buffersOf, createService } from './service.ts';
 export function createWorkerApi(startThreads: StartThreads): WorkerApi & Looking {
   const model = createFastModel(startThreads);
   const service = createService(model);
+  const receive = createReceiver();
   const looking = createLooking({ ...model, traceResidents, createFrames });
   return {
     ready: () => true,
-    async run(task) {
+    async run(sent) {
+      const task = receive(sent);
       await model.makeReady(task.scenario, task.threads);
       const answer = service.run(task);
       return transfer(answer, buffersOf(answer));

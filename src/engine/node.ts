@@ -8,6 +8,7 @@ import nodeEndpoint, { type NodeEndpoint } from 'comlink/dist/esm/node-adapter.m
 import type { Runner } from './ensemble.ts';
 import { createPool } from './pool.ts';
 import type { WorkerApi, WorkerLink } from './protocol.ts';
+import { createAsking } from './sending.ts';
 
 /** Where the built worker is, seen from this code: in a bundle, in one of its chunks, or as the source. */
 const PLACES = ['./node-worker.js', '../node-worker.js', '../../dist/node-worker.js'];
@@ -26,7 +27,7 @@ export function startThread(file: URL): WorkerLink {
   const api = wrap<WorkerApi>(nodeEndpoint(worker as NodeEndpoint));
   return {
     ready: () => api.ready(),
-    run: (task) => api.run(task),
+    run: createAsking((task) => api.run(task)),
     onCrash(listener) {
       worker.on('error', listener);
       worker.on('messageerror', listener);

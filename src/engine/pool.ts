@@ -9,6 +9,10 @@ const ATTEMPTS = 2;
 /** Workers, per seat, that may fail to start one after the other before the rest is given up. */
 const FALSE_STARTS = 4;
 
+/** Milliseconds of work that wait in a worker's queue, so that it goes on while this thread is busy, and runs at the most. */
+const LEAD = 20;
+const DEEPEST = 64;
+
 /** A place in the pool: its worker, once there was work for one, and the runs it has not answered, in order. */
 interface Seat {
   link: WorkerLink | null;
@@ -26,6 +30,7 @@ interface Job {
   readonly early: Map<number, RunOutcome>;
   /** How many workers died under a run. */
   readonly deaths: Map<number, number>;
+  readonly begun: number;
   given: number;
   done: number;
   failed: number;
@@ -110,16 +115,27 @@ export function createPool(spawn: () => WorkerLink, size: number): Runner {
     });
   }
 
-  /** Hands out runs: one to every worker, then, while there are plenty, one more to wait in each worker's queue. */
+  /**
+   * Hands out runs: one to every worker, then, while there are plenty, one more to wait in each worker's queue, and
+   * more than one where runs are short.
+   */
   function fill(current: Job): void {
-    for (const depth of [1, 2]) {
+    const deepest = depthOf(current);
+    for (let depth = 1; depth <= deepest; depth++) {
       for (const seat of seats) {
-        if (current.stopped || (depth > 1 && current.schedule.left <= size)) return;
+        if (current.stopped || (depth > 1 && current.schedule.left <= size * depth)) return;
         if (seat.asked.length >= depth) continue;
-        const index = current.schedule.take(seat, current.given, depth === 1);
+        const index = current.schedule.take(seat, current.given, depth === 1, deepest);
         if (index !== null) ask(current, seat, index);
       }
     }
+  }
+
+  /** Runs in a worker's hands: so many that they take about {@link LEAD} as fast as they went so far. */
+  function depthOf({ done, begun }: Job): number {
+    if (done < 2 * size) return 2;
+    const each = ((performance.now() - begun) * size) / done;
+    return Math.max(2, Math.min(DEEPEST, Math.ceil(LEAD / each)));
   }
 
   function settle(current: Job, index: number, answer: Answer): void {
@@ -202,6 +218,7 @@ export function createPool(spawn: () => WorkerLink, size: number): Runner {
       schedule: new Schedule(scenarios.length, seeds.length, size),
       early: new Map(),
       deaths: new Map(),
+      begun: performance.now(),
       given: 0,
       done: 0,
       failed: 0,

@@ -18,6 +18,12 @@ export interface Task {
   readonly again: boolean;
 }
 
+/** A task on its way: its scenario by number, and itself where the worker has not been given it yet. */
+export interface WireTask extends Omit<Task, 'scenario'> {
+  readonly scenario: number;
+  readonly given: Scenario | null;
+}
+
 /** What a run gave. Failure is an answer too; only a dead worker leaves a request without one. */
 export type Answer =
   | { readonly ok: true; readonly result: RunResult }
@@ -27,7 +33,7 @@ export type Answer =
 export interface WorkerApi {
   /** Answered as soon as the worker's code is loaded. */
   ready(): true;
-  run(task: Task): Promise<Answer>;
+  run(task: WireTask): Promise<Answer>;
 }
 
 /** A started worker as the pool sees it, whatever the environment. */

@@ -12,7 +12,8 @@ interface Lane {
  *
  * A worker is handed one seed with all its scenarios (in parts, when there are more than {@link LANE}), run by run; an
  * idle one for which nothing is left takes over half of what another has not begun. Nobody runs further ahead of the
- * outcomes given so far than two lanes per worker, so that what is finished early, and kept, stays bounded.
+ * outcomes given so far than two lanes, or two queues, per worker, so that what is finished early, and kept, stays
+ * bounded.
  *
  * @param size workers at the most
  */
@@ -24,17 +25,15 @@ export class Schedule<W> {
   private begun = 0;
   private readonly lanesPerSeed: number;
   private readonly laneLength: number;
-  private readonly ahead: number;
 
   constructor(
     private readonly scenarios: number,
     private readonly seeds: number,
-    size: number,
+    private readonly size: number,
   ) {
     this.left = scenarios * seeds;
     this.lanesPerSeed = Math.max(1, Math.ceil(scenarios / LANE));
     this.laneLength = Math.ceil(scenarios / this.lanesPerSeed);
-    this.ahead = 2 * size * this.laneLength;
   }
 
   /**
@@ -42,10 +41,11 @@ export class Schedule<W> {
    *
    * @param given outcomes handed out so far
    * @param idle whether the worker has nothing to do, so that it may take from another
+   * @param depth runs that a worker may have in hand
    */
-  take(worker: W, given: number, idle: boolean): number | null {
+  take(worker: W, given: number, idle: boolean, depth = 1): number | null {
     const again = this.returned.shift();
-    const lane = again === undefined ? this.laneOf(worker, given, idle) : null;
+    const lane = again === undefined ? this.laneOf(worker, given, idle, depth) : null;
     const run = again ?? (lane ? lane.next++ : null);
     if (run !== null) this.left--;
     return run;
@@ -61,18 +61,19 @@ export class Schedule<W> {
     this.left += runs.length;
   }
 
-  private laneOf(worker: W, given: number, idle: boolean): Lane | null {
+  private laneOf(worker: W, given: number, idle: boolean, depth: number): Lane | null {
     const own = this.lanes.get(worker);
     if (own && own.next < own.end) return own;
-    const lane = this.newLane(given) ?? (idle ? this.takeOver() : null);
+    const lane = this.newLane(given + 2 * this.size * Math.max(this.laneLength, depth)) ?? (idle ? this.takeOver() : null);
     if (lane) this.lanes.set(worker, lane);
     return lane;
   }
 
-  private newLane(given: number): Lane | null {
+  /** The next lane, if it begins before run number `limit`. */
+  private newLane(limit: number): Lane | null {
     const seed = Math.floor(this.begun / this.lanesPerSeed);
     const next = seed * this.scenarios + (this.begun % this.lanesPerSeed) * this.laneLength;
-    if (seed >= this.seeds || next >= given + this.ahead) return null;
+    if (this.scenarios === 0 || seed >= this.seeds || next >= limit) return null;
     this.begun++;
     return { next, end: Math.min(next + this.laneLength, (seed + 1) * this.scenarios) };
   }

@@ -34,6 +34,7 @@ interface Exports {
     mode: number,
   ): void;
   spread(first: number, last: number): void;
+  effort(first: number, last: number, difficulty: number, phase: number): number;
   learn(
     first: number,
     last: number,
@@ -44,9 +45,12 @@ interface Exports {
   ): void;
   observe(first: number, last: number, into: number): void;
 }
-type Globals = Readonly<Record<string, WebAssembly.Global>>;
 /** An instance of the assembly. */
-export type Kernel = Exports & Globals;
+export interface Kernel {
+  readonly loops: Exports;
+  /** In the order of {@link NAMES}; null where no loop reads what has that name. */
+  readonly globals: readonly (WebAssembly.Global | null)[];
+}
 
 let compiled: WebAssembly.Module | null = null;
 
@@ -75,13 +79,15 @@ export function createKernel(): Engine | undefined {
     createLoops(run) {
       if (!places) throw new Error('the world of this run was not adopted');
       setGlobals(kernel, globalsOf(memory, places, run, 0));
-      return blockLoops(memory, kernel, places, run, 0, run.sizes.block);
+      return blockLoops(memory, kernel, places, run, 0, 0, run.sizes.block);
     },
   };
 }
 
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel;
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const globals = NAMES.map((name) => exports[name] ?? null) as Kernel['globals'];
+  return { loops: exports as unknown as Exports, globals };
 }
 
 /** Addresses of everything in the memory; working room is there once per thread. */
@@ -89,8 +95,8 @@ export interface Places {
   readonly state: number;
   readonly tieStart: number;
   readonly tieTo: number;
-  readonly tables: Readonly<Record<string, number>>;
-  readonly rooms: readonly Readonly<Record<string, number>>[];
+  readonly tables: Readonly<Record<TableName, number>>;
+  readonly rooms: readonly Readonly<Record<RoomName, number>>[];
   /** The sums of every block, one after the other. */
   readonly sums: number;
 }
@@ -109,8 +115,11 @@ export function layOut(
     next = (next + bytes + PADDING + 15) & ~15;
     return at;
   };
-  const placeAll = (sizesOf: Readonly<Record<string, number>>) =>
-    Object.fromEntries(Object.entries(sizesOf).map(([name, bytes]) => [name, place(bytes)]));
+  const placeAll = <N extends string>(sizesOf: Readonly<Record<N, number>>) => {
+    const placed = {} as Record<N, number>;
+    for (const name in sizesOf) placed[name] = place(sizesOf[name]);
+    return placed;
+  };
   const largest = LOOP_PARTS.largestBlock({ sizes, state, parameters });
   const room = { utility: 8 * largest, lacking: 8 * largest, words: 4 * largest, modeWeights: 8 * MODE_WEIGHTS };
   const places: Places = {
@@ -131,32 +140,31 @@ export function layOut(
   return { places, world };
 }
 
-/** Writes the tables of a run into the memory and returns the value of every global for one of its threads. */
-export function globalsOf(
-  memory: WebAssembly.Memory,
-  places: Places,
-  run: Run,
-  thread: number,
-): Readonly<Record<string, number>> {
-  for (const [name, table] of Object.entries(tablesOf(run))) {
-    const { buffer, byteOffset, byteLength } = table;
-    new Uint8Array(memory.buffer, places.tables[name]!, byteLength).set(new Uint8Array(buffer, byteOffset, byteLength));
+/** Writes the tables of a run into the memory and returns the value of every global, in order, for one of its threads. */
+export function globalsOf(memory: WebAssembly.Memory, places: Places, run: Run, thread: number): Float64Array {
+  const room = places.rooms[thread]!;
+  const all = new Uint8Array(memory.buffer);
+  const tables = tablesOf(run);
+  for (const name of TABLE_NAMES) {
+    const { buffer, byteOffset, byteLength } = tables[name];
+    all.set(new Uint8Array(buffer, byteOffset, byteLength), places.tables[name]);
   }
-  const modeWeights = new Float64Array(memory.buffer, places.rooms[thread]!.modeWeights!, MODE_WEIGHTS);
-  modeWeights.set(modeWeightsOf(run));
-  // `let` is a word of the assembly's language
-  const columns = (Object.keys(COLUMNS) as ColumnName[]).map((name) => [
-    name === 'let' ? 'rented' : name,
-    run.state[name].byteOffset,
-  ]);
-  const { tieStart, tieTo, tables, rooms } = places;
-  return { ...numbersOf(run), ...Object.fromEntries(columns), tieStart, tieTo, ...tables, ...rooms[thread] };
+  new Float64Array(memory.buffer, room.modeWeights, MODE_WEIGHTS).set(modeWeightsOf(run));
+  const values = new Float64Array(NAMES.length);
+  let at = 0;
+  for (const name of COLUMN_NAMES) values[at++] = run.state[name].byteOffset;
+  values[at++] = places.tieStart;
+  values[at++] = places.tieTo;
+  for (const name of TABLE_NAMES) values[at++] = places.tables[name]!;
+  for (const name of ROOM_NAMES) values[at++] = room[name]!;
+  values.set(numbersOf(run), at);
+  return values;
 }
 
-export function setGlobals(kernel: Kernel, globals: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(globals)) {
-    // columns that no loop reads have no global
-    if (kernel[name] instanceof WebAssembly.Global) kernel[name].value = value;
+export function setGlobals({ globals }: Kernel, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) {
+    const global = globals[i];
+    if (global) global.value = values[i];
   }
 }
 
@@ -173,6 +181,41 @@ const TABLES = {
   roots: EXPONENTIAL.roots.byteLength,
   rates: 8 * 15,
 } as const;
+type TableName = keyof typeof TABLES;
+const TABLE_NAMES = Object.keys(TABLES) as TableName[];
+
+const ROOM_NAMES = ['utility', 'lacking', 'words', 'modeWeights'] as const;
+type RoomName = (typeof ROOM_NAMES)[number];
+
+const NUMBER_NAMES = [
+  'key0',
+  'key1',
+  'housemate',
+  'payWeight',
+  'saving',
+  'wantedQuality',
+  'skillFloor',
+  'offPhase',
+  'stepsPerUnit',
+  'stepHigh',
+  'stepLow',
+  'anyPay',
+  'anyRelief',
+  'anyContact',
+] as const;
+
+const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
+
+/** The globals of the assembly: where columns, ties, tables and working room lie, and numbers. */
+const NAMES: readonly string[] = [
+  // `let` is a word of the assembly's language
+  ...COLUMN_NAMES.map((name) => (name === 'let' ? 'rented' : name)),
+  'tieStart',
+  'tieTo',
+  ...TABLE_NAMES,
+  ...ROOM_NAMES,
+  ...NUMBER_NAMES,
+];
 
 const MODE_WEIGHTS = 9;
 const VOICE_POWER = 1;
@@ -191,7 +234,7 @@ function modeWeightsOf({ parameters: { mode } }: Run): number[] {
   ];
 }
 
-function tablesOf(run: Run): Readonly<Record<keyof typeof TABLES, Float64Array | Uint8Array>> {
+function tablesOf(run: Run): Readonly<Record<TableName, Float64Array | Uint8Array>> {
   const { learn } = run.parameters;
   const { nextStage, whatHappened } = LOOP_PARTS.transitions(run.parameters.decide.sustainedActs);
   return {
@@ -222,64 +265,80 @@ function tablesOf(run: Run): Readonly<Record<keyof typeof TABLES, Float64Array |
   };
 }
 
-function numbersOf({ key, parameters, uses }: Run): Readonly<Record<string, number>> {
-  return {
-    key0: key.k0,
-    key1: key.k1,
-    housemate: parameters.ties.housemate,
-    payWeight: parameters.decide.pay,
-    saving: parameters.decide.knowHow,
-    wantedQuality: parameters.decide.wantedQuality,
-    stepsPerUnit: EXPONENTIAL.stepsPerUnit,
-    stepHigh: EXPONENTIAL.stepHigh,
-    stepLow: EXPONENTIAL.stepLow,
-    anyPay: Number(uses.pay),
-    anyRelief: Number(uses.relief),
-    anyContact: Number(uses.contact),
-  };
+/** In the order of {@link NUMBER_NAMES}. */
+function numbersOf({ key, parameters, uses }: Run): readonly number[] {
+  return [
+    key.k0,
+    key.k1,
+    parameters.ties.housemate,
+    parameters.decide.pay,
+    parameters.decide.knowHow,
+    parameters.decide.wantedQuality,
+    parameters.produce.skillFloor,
+    parameters.produce.offPhase,
+    EXPONENTIAL.stepsPerUnit,
+    EXPONENTIAL.stepHigh,
+    EXPONENTIAL.stepLow,
+    Number(uses.pay),
+    Number(uses.relief),
+    Number(uses.contact),
+  ];
 }
 
-/** The loops over blocks `from` … `to` of a run. */
+/** The loops over blocks `from` … `to` of a run, as its thread of that number does them. */
 export function blockLoops(
   memory: WebAssembly.Memory,
-  kernel: Kernel,
+  { loops }: Kernel,
   places: Places,
   run: Run,
+  thread: number,
   from: number,
   to: number,
 ): Loops {
   const { state, parameters } = run;
+  const blocks = run.sizes.block;
+  const scale = parameters.produce.effort;
   const interests = [state.interestHard, state.interestSoft, state.interestService].map((column) => column.byteOffset);
-  const modeWeights = new Float64Array(memory.buffer, (kernel.modeWeights as WebAssembly.Global).value, MODE_WEIGHTS);
-  const sums = new Float64Array(memory.buffer, places.sums, SUMS * run.sizes.block);
+  const modeWeights = new Float64Array(memory.buffer, places.rooms[thread]!.modeWeights, MODE_WEIGHTS);
+  const sums = Array.from(
+    { length: blocks },
+    (_, b) => new Float64Array(memory.buffer, places.sums + 8 * SUMS * b, SUMS),
+  );
+  // bounds once instead of every week: the first resident and the first stairwell of every block
+  const residents = new Int32Array(blocks + 1);
+  const stairwells = new Int32Array(blocks + 1);
+  for (let b = 0; b < blocks; b++) {
+    residents[b + 1] = LOOP_PARTS.residentsOf(run, b)[1];
+    stairwells[b + 1] = LOOP_PARTS.stairwellsOf(run, b)[1];
+  }
+  const phaseOf = (b: number) => PHASES.indexOf(LOOP_PARTS.phaseOf(run, b));
   return {
     decide(week) {
       modeWeights[VOICE_POWER] = parameters.mode.voicePower * (state.power[0]! - LOOP_PARTS.REFERENCE_POWER);
       const act = LOOP_PARTS.counter(week, PURPOSE.act, 0);
       const mode = LOOP_PARTS.counter(week, PURPOSE.mode, 0);
       for (let b = from; b < to; b++) {
-        const [first, last] = LOOP_PARTS.residentsOf(run, b);
-        const [s0, s1] = LOOP_PARTS.stairwellsOf(run, b);
-        const phase = PHASES.indexOf(LOOP_PARTS.phaseOf(run, b));
-        kernel.decide(first, last, s0, s1, interests[state.kind[b]!]!, phase, act, mode);
+        const interest = interests[state.kind[b]!]!;
+        const [s0, s1] = [stairwells[b]!, stairwells[b + 1]!];
+        loops.decide(residents[b]!, residents[b + 1]!, s0, s1, interest, phaseOf(b), act, mode);
       }
     },
     spread() {
-      if (to > from) kernel.spread(LOOP_PARTS.residentsOf(run, from)[0], LOOP_PARTS.residentsOf(run, to - 1)[1]);
+      loops.spread(residents[from]!, residents[to]!);
+    },
+    effort(b) {
+      const [first, last] = [residents[b]!, residents[b + 1]!];
+      return (scale * loops.effort(first, last, state.difficulty[b]!, phaseOf(b))) / (last - first);
     },
     learn() {
       for (let b = from; b < to; b++) {
-        const [first, last] = LOOP_PARTS.residentsOf(run, b);
         const { visibility, felt, fromReliability, fromEffect } = LOOP_PARTS.climateOf(run, b);
-        kernel.learn(first, last, visibility, felt, fromReliability, fromEffect);
+        loops.learn(residents[b]!, residents[b + 1]!, visibility, felt, fromReliability, fromEffect);
       }
     },
     sum() {
-      for (let b = from; b < to; b++) {
-        const [first, last] = LOOP_PARTS.residentsOf(run, b);
-        kernel.observe(first, last, places.sums + 8 * SUMS * b);
-      }
+      for (let b = from; b < to; b++) loops.observe(residents[b]!, residents[b + 1]!, places.sums + 8 * SUMS * b);
     },
-    sums: (b) => sums.subarray(SUMS * b, SUMS * (b + 1)),
+    sums: (b) => sums[b]!,
   };
 }

@@ -23,7 +23,9 @@ export interface Errand {
   /** The turn that was current when the run began. */
   readonly turn: number;
   readonly places: Places;
-  readonly globals: Readonly<Record<string, number>>;
+  /** Number of the thread; the one that asks is 0. */
+  readonly thread: number;
+  readonly globals: Float64Array;
   readonly scenario: Scenario;
   readonly key: Run['key'];
   readonly sizes: Run['sizes'];
@@ -103,6 +105,7 @@ export function createThreadedKernel(helpers: readonly Helper[]): ThreadedEngine
           control: shared,
           turn,
           places: laid,
+          thread: k + 1,
           globals,
           scenario,
           key,
@@ -114,7 +117,7 @@ export function createThreadedKernel(helpers: readonly Helper[]): ThreadedEngine
       });
       atWork = true;
       setGlobals(kernel, globalsOf(memory, laid, run, 0));
-      const own = blockLoops(memory, kernel, laid, run, bounds[0]!, bounds[1]!);
+      const own = blockLoops(memory, kernel, laid, run, 0, bounds[0]!, bounds[1]!);
       const together = (command: number, work: () => void, week = 0) => {
         call(command, week);
         work();
@@ -123,6 +126,8 @@ export function createThreadedKernel(helpers: readonly Helper[]): ThreadedEngine
       return {
         decide: (week) => together(DECIDE, () => own.decide(week), week),
         spread: () => together(SPREAD, own.spread),
+        // a look at who acted takes less time than waking the others
+        effort: own.effort,
         learn: () => together(LEARN, own.learn),
         sum: () => together(SUM, own.sum),
         sums: own.sums,
@@ -143,7 +148,7 @@ function stretches(run: Run, threads: number): number[] {
 
 /** What a helping thread does with an errand: its stretch of every step, until it is told to leave. */
 export function help(errand: Errand): void {
-  const { module, memory, places, globals, scenario, key, sizes, uses, from, to } = errand;
+  const { module, memory, places, thread, globals, scenario, key, sizes, uses, from, to } = errand;
   const control = new Int32Array(errand.control);
   const kernel = instantiate(module, memory);
   setGlobals(kernel, globals);
@@ -151,7 +156,7 @@ export function help(errand: Errand): void {
   const { parameters } = scenario;
   // of a run, the loops only read what is given here
   const run = { scenario, parameters, key, sizes, uses, state } as Run;
-  const loops: Loops = blockLoops(memory, kernel, places, run, from, to);
+  const loops: Loops = blockLoops(memory, kernel, places, run, thread, from, to);
   for (let turn = errand.turn; ; ) {
     for (let looks = 0; Atomics.load(control, TURN) === turn; looks++) {
       if (looks > PATIENCE) Atomics.wait(control, TURN, turn);

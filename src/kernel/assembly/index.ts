@@ -70,6 +70,8 @@ export let housemate: i32 = 0;
 export let payWeight: f64 = 0;
 export let saving: f64 = 0;
 export let wantedQuality: f64 = 0;
+export let skillFloor: f64 = 0;
+export let offPhase: f64 = 0;
 export let stepsPerUnit: f64 = 0;
 export let stepHigh: f64 = 0;
 export let stepLow: f64 = 0;
@@ -340,6 +342,28 @@ export function spread(first: i32, last: i32): void {
     const to = load<u32>(householdStart + (home << 2), 4);
     for (let m = load<u32>(householdStart + (home << 2)); m < to; m++) if (m != <u32>i) tell(m, housemate);
   }
+}
+
+/** Step 3 for one block: what the active put in, in the order of residents; phase 0 design, 1 delivery, 2 assessment. */
+export function effort(first: i32, last: i32, hard: f64, phase: i32): f64 {
+  let sum: f64 = 0;
+  for (let i = first; i < last; ) {
+    // hardly anybody acts: sixteen residents who do not are passed at once
+    if (i <= last - 16 && !v128.any_true(v128.load(mode + <usize>i))) {
+      i += 16;
+      continue;
+    }
+    const end = min(i + 16, last);
+    for (; i < end; i++) {
+      const chosen = <i32>load<u8>(mode + <usize>i);
+      if (chosen == 0) continue;
+      const known = <f64>load<f32>(knowHow + (<usize>i << 2));
+      const skill = 1 - hard + hard * (skillFloor + (1 - skillFloor) * known);
+      const served = chosen == 1 ? 0 : chosen == 4 ? 2 : 1;
+      sum += served == phase ? skill : skill * offPhase;
+    }
+  }
+  return sum;
 }
 
 /** Step 4 for two residents, or for one. Rates stand in the order in which kernel.ts lists them. */

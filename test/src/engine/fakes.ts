@@ -4,7 +4,8 @@ import { expose, wrap } from 'comlink';
 import nodeEndpoint, { type NodeEndpoint } from 'comlink/dist/esm/node-adapter.mjs';
 import { parseScenario, type RunResult, type Scenario } from '../../../sim/index.ts';
 import type { RunOutcome } from '../../../src/engine/ensemble.ts';
-import type { Answer, Task, WorkerApi, WorkerLink } from '../../../src/engine/protocol.ts';
+import type { Answer, Task, WireTask, WorkerApi, WorkerLink } from '../../../src/engine/protocol.ts';
+import { createAsking, createReceiver } from '../../../src/engine/sending.ts';
 import { createService, type Model } from '../../../src/engine/service.ts';
 
 export function scenario(name: string, input: object = {}): Scenario {
@@ -104,7 +105,9 @@ export function fakeWorkers(behave: (task: Task, worker: number) => Promise<void
         return service.run(task);
       };
       // a worker does one task after the other
-      const run = (task: Task) => {
+      const receive = createReceiver();
+      const run = (sent: WireTask) => {
+        const task = receive(sent);
         const answer = queue.then(() => work(task));
         queue = answer.then(() => {});
         return answer;
@@ -113,7 +116,7 @@ export function fakeWorkers(behave: (task: Task, worker: number) => Promise<void
       const api = wrap<WorkerApi>(nodeEndpoint(port1 as unknown as NodeEndpoint));
       return {
         ready: () => api.ready(),
-        run: (task) => api.run(task),
+        run: createAsking((task) => api.run(task)),
         onCrash(listener) {
           crash = listener;
         },

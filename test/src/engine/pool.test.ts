@@ -36,15 +36,18 @@ describe('order', () => {
     expect(workers.terminated).toBe(2);
   });
 
-  test('outcomes stream, and whoever does not pull is not run over', async () => {
-    const workers = fakeWorkers();
+  test.each([
+    ['short', 0, 400],
+    ['longer', 30, 10],
+  ])('outcomes stream, and whoever does not pull is not run over by %s runs', async (_, ms, most) => {
+    const workers = fakeWorkers(() => (ms > 0 ? wait(ms) : undefined));
     const pool = createPool(workers.spawn, 2);
-    const outcomes = pool.run({ scenarios: scenarios(1), seeds: seeds(100) })[Symbol.asyncIterator]();
+    const outcomes = pool.run({ scenarios: scenarios(1), seeds: seeds(1000) })[Symbol.asyncIterator]();
     await outcomes.next();
-    await wait(50);
-    expect(workers.begun.length).toBeLessThan(10);
+    await wait(300);
+    expect(workers.begun.length).toBeLessThan(most);
     await outcomes.return?.();
-    expect(workers.begun.length).toBeLessThan(10);
+    expect(workers.begun.length).toBeLessThan(most);
   });
 });
 
