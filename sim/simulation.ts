@@ -114,12 +114,7 @@ function loopsOf(run: Run, engine: Engine | undefined): Loops {
   return engine ? engine.createLoops(run) : createPlainLoops(run);
 }
 
-function assemble(
-  scenario: Scenario,
-  key: Key,
-  { sizes, state, ties }: World,
-  effortTable: Float64Array | null,
-): Run {
+function assemble(scenario: Scenario, key: Key, { sizes, state, ties }: World, effortTable: Float64Array | null): Run {
   return {
     scenario,
     parameters: scenario.parameters,

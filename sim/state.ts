@@ -178,8 +178,10 @@ export function digestState(state: State): string {
 const headings = new Map<string, Uint8Array>();
 
 function headingOf(name: string): Uint8Array {
-  let heading = headings.get(name);
-  if (!heading) headings.set(name, (heading = utf8(`${name}\0`)));
+  const known = headings.get(name);
+  if (known) return known;
+  const heading = utf8(`${name}\0`);
+  headings.set(name, heading);
   return heading;
 }
 

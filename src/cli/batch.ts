@@ -78,40 +78,59 @@ async function work(
   const sessions = [...(readManifest(manifest)?.sessions ?? []), startSession(workers, process.argv.slice(2))];
   const session = sessions[sessions.length - 1];
   const progress = batchProgress(total, before, args.has('quiet'));
-  onInterrupt(() => {
-    progress.end();
-    say(`interrupted; ${results.safe} of ${total} runs are recorded, the same command goes on`);
-  });
+  const interruption = new AbortController();
   let runner: Runner | null = null;
   const started = performance.now();
-  try {
+
+  async function finish(more: number): Promise<void> {
+    if (shard.of > 1) await tellProgress(progressFile(out, shard.index, shard.of), results.recorded, results.failed);
+    session.ended = new Date().toISOString();
+    session.runs = results.recorded - before + more;
+    await writeManifest(manifest, manifestOf(experiment, shard, results, sessions), results.database);
+  }
+
+  async function run(): Promise<number> {
     const failures = args.has('retry-failed') ? await results.failedRuns() : [];
     if (before > 0 && before < total) say(`${before} of ${total} runs are there already, going on`);
     if (before < total || failures.length > 0) {
       if (before < total || !existsSync(manifest))
         await writeManifest(manifest, manifestOf(experiment, shard, results, sessions));
       runner = createNodeRunner(Math.min(workers, Math.max(1, total - before, failures.length)));
-      const options = { onProgress: follower(progress.show, out, shard) };
+      const options = { onProgress: follower(progress.show, out, shard), signal: interruption.signal };
       await runBatch(experiment, results, runner, shard, options);
       await retryRuns(experiment, failures, results, runner, options);
     }
     progress.end();
-    await runner?.close();
-    runner = null;
     if (results.recorded > before || failures.length > 0 || readManifest(manifest)?.status !== 'complete') {
-      if (shard.of > 1) await tellProgress(progressFile(out, shard.index, shard.of), results.recorded, results.failed);
-      session.ended = new Date().toISOString();
-      session.runs = results.recorded - before + failures.length;
-      await writeManifest(manifest, manifestOf(experiment, shard, results, sessions), results.database);
+      await finish(failures.length);
     }
     say(report(results, total, results.recorded - before, (performance.now() - started) / 1000, out));
     if (results.failed > 0) await reportFailures(results);
     return results.failed > 0 ? FAILURE : 0;
-  } finally {
-    progress.end();
-    await runner?.close();
-    results.close();
   }
+
+  async function runOrStop(): Promise<number> {
+    try {
+      return await run();
+    } catch (error) {
+      if (!interruption.signal.aborted) throw error;
+      progress.end();
+      await finish(0);
+      say(`interrupted; ${results.safe} of ${total} runs are recorded, the same command goes on`);
+      return FAILURE;
+    } finally {
+      progress.end();
+      await runner?.close();
+      results.close();
+    }
+  }
+
+  const working = runOrStop();
+  onInterrupt(async () => {
+    interruption.abort();
+    await working;
+  });
+  return working;
 }
 
 const TELL_EVERY = 2000;

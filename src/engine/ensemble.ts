@@ -1,4 +1,5 @@
 import type { Observe, RunResult, Scenario } from '../../sim/index.ts';
+import type { Keep, Kept } from '../experiment/extract.ts';
 
 /** Every scenario with every seed: what a runner is asked to do. */
 export interface EnsembleRequest {
@@ -17,6 +18,8 @@ export interface EnsembleRequest {
    * where runs begin and the week up to which they are the same, and compute only what is new.
    */
   readonly again?: boolean;
+  /** What to extract from every result, where it is made; the results themselves are then bare. */
+  readonly keep?: Keep;
 }
 
 /** An error as data, so that it crosses from a worker and one bad run does not end the others. */
@@ -28,7 +31,14 @@ export interface RunError {
 
 /** What became of one run. */
 export type RunOutcome =
-  | { readonly ok: true; readonly scenarioIndex: number; readonly seedIndex: number; readonly result: RunResult }
+  | {
+      readonly ok: true;
+      readonly scenarioIndex: number;
+      readonly seedIndex: number;
+      readonly result: RunResult;
+      /** Where the request says what to keep. */
+      readonly kept?: Kept;
+    }
   | {
       readonly ok: false;
       readonly scenarioIndex: number;

@@ -21,13 +21,17 @@ export function taskOf(request: EnsembleRequest, index: number): Task {
     share: request.scenarios.length > 1 || request.again === true,
     again: request.again ?? false,
     threads: request.threads ?? 1,
+    keep: request.keep ?? null,
   };
 }
 
 /** What became of the run of that number. */
 export function outcomeOf(request: EnsembleRequest, index: number, answer: Answer): RunOutcome {
   const where = place(request, index);
-  if (answer.ok) return { ok: true, ...where, result: answer.result };
+  if (answer.ok) {
+    const { ok, result, kept } = answer;
+    return kept ? { ok, ...where, result, kept } : { ok, ...where, result };
+  }
   const { name } = request.scenarios[where.scenarioIndex];
   return {
     ok: false,

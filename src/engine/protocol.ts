@@ -3,6 +3,7 @@
  * numbers every call; a worker answers in the order in which it was asked.
  */
 import type { Observe, RunResult, Scenario } from '../../sim/index.ts';
+import type { Keep, Kept } from '../experiment/extract.ts';
 import type { RunError } from './ensemble.ts';
 
 /** One run. */
@@ -16,6 +17,8 @@ export interface Task {
   readonly threads: number;
   /** Whether it will be asked for again under another policy. */
   readonly again: boolean;
+  /** What to extract from the result; null for the whole result. */
+  readonly keep: Keep | null;
 }
 
 /** A task on its way: its scenario by number, and itself where the worker has not been given it yet. */
@@ -26,7 +29,7 @@ export interface WireTask extends Omit<Task, 'scenario'> {
 
 /** What a run gave. Failure is an answer too; only a dead worker leaves a request without one. */
 export type Answer =
-  | { readonly ok: true; readonly result: RunResult }
+  | { readonly ok: true; readonly result: RunResult; readonly kept?: Kept }
   | { readonly ok: false; readonly error: RunError };
 
 /** What a worker exposes. */

@@ -64,7 +64,8 @@ export class Schedule<W> {
   private laneOf(worker: W, given: number, idle: boolean, depth: number): Lane | null {
     const own = this.lanes.get(worker);
     if (own && own.next < own.end) return own;
-    const lane = this.newLane(given + 2 * this.size * Math.max(this.laneLength, depth)) ?? (idle ? this.takeOver() : null);
+    const lane =
+      this.newLane(given + 2 * this.size * Math.max(this.laneLength, depth)) ?? (idle ? this.takeOver() : null);
     if (lane) this.lanes.set(worker, lane);
     return lane;
   }

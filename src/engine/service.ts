@@ -1,4 +1,5 @@
 import type { Checkpoint, Observe, RunResult, Scenario, Start } from '../../sim/index.ts';
+import { bare, extract } from '../experiment/extract.ts';
 import type { RunError } from './ensemble.ts';
 import type { Answer, Task } from './protocol.ts';
 
@@ -66,7 +67,8 @@ export function createService(model: Model): { run(task: Task): Answer } {
   return {
     run(task) {
       try {
-        return { ok: true, result: resultOf(task) };
+        const result = resultOf(task);
+        return task.keep ? { ok: true, result: bare(result), kept: extract(task.keep, result) } : { ok: true, result };
       } catch (thrown) {
         return { ok: false, error: toRunError(thrown) };
       }
@@ -77,6 +79,7 @@ export function createService(model: Model): { run(task: Task): Answer } {
 /** The buffers of an answer, which a worker hands over instead of copying. */
 export function buffersOf(answer: Answer): ArrayBuffer[] {
   if (!answer.ok) return [];
+  if (answer.kept) return Object.values(answer.kept).map((array: Float64Array) => array.buffer as ArrayBuffer);
   const { series, grouped, cards, deciles, effort, spent, ledger } = answer.result;
   const arrays = [series, grouped?.values, cards, deciles, effort, spent, ledger?.doses, ledger?.fen];
   return [...new Set(arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : [])))];

@@ -5,8 +5,8 @@ import { type Experiment, placeOf, type RunPlace, scenarioAt, seedSuffix, seedTe
 /** Runs that are handed to a runner at a time; its workers wait for each other at the end of each. */
 const CHUNK = 512;
 /** Milliseconds, and runs, after which what is done is made safe. */
-const COMMIT_EVERY = 300;
-const COMMIT_RUNS = 4096;
+const COMMIT_EVERY = 500;
+const COMMIT_RUNS = 16_384;
 
 /** Where the outcomes of a batch go; see `Results` of the store. */
 export interface Recorder {
@@ -70,7 +70,7 @@ const isError = (value: Scenario | RunError): value is RunError => 'message' in 
 
 /**
  * Does the runs of an experiment from number `from + recorded` to before `to`, in order, and records each as soon as it
- * is its turn. What has been recorded is made safe a few times a second.
+ * is its turn. What has been recorded is made safe twice a second.
  *
  * @throws {BatchError} when the workers die one after the other
  */
@@ -141,6 +141,7 @@ async function* runRectangle(
     scenarios: valid.map((i) => made[i] as Scenario),
     seeds: Array.from({ length: seeds }, (_, s) => seedText(experiment, firstSeed + s)),
     observe: experiment.observe,
+    keep: experiment.spec.keep,
     ...(experiment.spec.luck === 'own' ? { seedSuffixes: valid.map((i) => suffixes[i]) } : {}),
   };
   const outcomes = runner.run(request, signal ? { signal } : {})[Symbol.asyncIterator]();

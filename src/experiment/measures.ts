@@ -53,9 +53,15 @@ export function column(result: RunResult, name: string): Float64Array {
     const { columns, values } = result.institutions;
     const place = columns.indexOf(name);
     if (place < 0) return new Float64Array(result.weeks).fill(Number.NaN);
-    return Float64Array.from({ length: result.weeks }, (_, week) => values[week * columns.length + place]);
+    return strided(values, place, columns.length, result.weeks);
   }
-  return Float64Array.from({ length: result.weeks }, (_, week) => result.series[week * SERIES.length + at]);
+  return strided(result.series, at, SERIES.length, result.weeks);
+}
+
+function strided(table: Float64Array, column: number, width: number, rows: number): Float64Array {
+  const values = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) values[row] = table[row * width + column];
+  return values;
 }
 
 function atEnd(result: RunResult, name: string): number {

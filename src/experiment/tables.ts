@@ -1,8 +1,7 @@
-import type { RunResult } from '../../sim/index.ts';
 import type { RunOutcome } from '../engine/ensemble.ts';
 import { applies, type Experiment, type RunPlace } from './experiment.ts';
-import { column, MEASURES, type MeasureName } from './measures.ts';
-import { type SummarySpec, summaryName } from './schema.ts';
+import { type Kept, keptWeeks } from './extract.ts';
+import { summaryName } from './schema.ts';
 
 export type CellType = 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'VARCHAR';
 export type Cell = number | string | null;
@@ -70,31 +69,14 @@ function isNumeric(spec: Experiment['spec'], values: readonly unknown[] | null, 
   return given.every((value) => typeof value === 'number');
 }
 
-/** The value of a kept summary; `null` where it is not defined for this run. */
-function summaryOf(summary: SummarySpec, result: RunResult): number | null {
-  const value = typeof summary === 'string' ? MEASURES[summary as MeasureName].of(result) : statistic(summary, result);
-  return Number.isFinite(value) ? value : null;
-}
-
-function statistic(summary: Exclude<SummarySpec, string>, result: RunResult): number {
-  const values = column(result, summary.series).slice(summary.from, summary.to ?? result.weeks);
-  const sum = () => values.reduce((total, value) => total + value, 0);
-  switch (summary.statistic) {
-    case 'mean':
-      return sum() / values.length;
-    case 'sum':
-      return sum();
-    case 'min':
-      return Math.min(...values);
-    case 'max':
-      return Math.max(...values);
-    default:
-      return values.at(-1) ?? Number.NaN;
-  }
-}
-
-/** The row of a run, failed or not, in the order of the columns. */
-export function runRow(experiment: Experiment, place: RunPlace, seed: string, outcome: RunOutcome): Cell[] {
+/** The row of a run, failed or not, in the order of the columns; `kept` is what was extracted from one that is done. */
+export function runRow(
+  experiment: Experiment,
+  place: RunPlace,
+  seed: string,
+  outcome: RunOutcome,
+  kept: Kept | null,
+): Cell[] {
   const { spec, vary, design, policies } = experiment;
   const result = outcome.ok ? outcome.result : null;
   const at = vary.length === 0 ? [] : design.at(place.point);
@@ -112,45 +94,35 @@ export function runRow(experiment: Experiment, place: RunPlace, seed: string, ou
     outcome.ok ? 'done' : 'failed',
     outcome.ok ? null : `${outcome.error.name}: ${outcome.error.message}`,
     result?.residents ?? null,
-    ...spec.keep.summaries.map((summary) => (result ? summaryOf(summary, result) : null)),
+    ...spec.keep.summaries.map((_, k) => (kept ? orNull(kept.summaries[k]) : null)),
     result?.digests.residents ?? null,
     result?.digests.ledger ?? null,
   ];
 }
 
-/** Calls back with every kept week: its number, and where its values begin in `series`. */
-export function eachKeptWeek({ spec }: Experiment, weeks: number, visit: (week: number) => void): void {
-  const { weeks: kept } = spec.keep;
-  if (kept === 'none') return;
-  if (Array.isArray(kept)) {
-    for (const week of kept) if (week < weeks) visit(week);
-    return;
-  }
-  const every = kept === 'all' ? 1 : kept.every;
-  for (let week = every - 1; week < weeks; week += every) visit(week);
+/** The rows of a run's weeks, in the order of the columns of `series`. */
+export function seriesRows({ spec }: Experiment, { run }: RunPlace, weeks: number, { series }: Kept): Cell[][] {
+  const width = spec.keep.series.length;
+  return keptWeeks(spec.keep, weeks).map((week, row) => {
+    const cells: Cell[] = [run, week];
+    for (let k = 0; k < width; k++) cells.push(orNull(series[row * width + k]));
+    return cells;
+  });
 }
 
-/** Calls back with every entry of a run's ledger: a week without a dose and without a payment is none. */
-export function eachLedgerRow(
+/** The rows of a run's ledger. Lines of interventions come first, then those of institutions. */
+export function ledgerRows(
   { policies }: Experiment,
   { run, policy }: RunPlace,
-  { weeks, lines, ledger }: RunResult,
-  visit: (row: Cell[]) => void,
-): void {
-  if (!ledger) return;
-  const { doses, fen } = ledger;
+  lines: readonly string[],
+  { ledger }: Kept,
+): Cell[][] {
   const { interventions } = policies[policy].scenario;
-  for (let week = 0, at = 0; week < weeks; week++) {
-    for (let line = 0; line < lines.length; line++, at++) {
-      if (doses[at] === 0 && fen[at] === 0) continue;
-      // the lines of interventions come first, then those of institutions
-      const { id = null, instrument = null } = interventions[line] ?? {};
-      visit([run, week, lines[line], id, instrument, doses[at], fen[at]]);
-    }
-  }
+  return Array.from({ length: ledger.length / 4 }, (_, entry) => {
+    const [week, line, doses, fen] = ledger.subarray(4 * entry, 4 * entry + 4);
+    const { id = null, instrument = null } = interventions[line] ?? {};
+    return [run, week, lines[line], id, instrument, doses, fen];
+  });
 }
 
-/** The weekly values of every kept series. */
-export function keptSeries({ spec }: Experiment, result: RunResult): readonly Float64Array[] {
-  return spec.keep.series.map((name) => column(result, name));
-}
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);

@@ -12,14 +12,14 @@ import {
 } from '@duckdb/node-api';
 import type { RunOutcome } from '../engine/ensemble.ts';
 import type { Experiment, RunPlace } from '../experiment/experiment.ts';
+import { extract } from '../experiment/extract.ts';
 import {
   type Cell,
   type CellType,
   type Column,
-  eachKeptWeek,
-  eachLedgerRow,
-  keptSeries,
+  ledgerRows,
   runRow,
+  seriesRows,
   TABLES,
   type TableName,
   tableColumns,
@@ -165,6 +165,8 @@ class Table {
     const chunk = DuckDBDataChunk.create(this.definition.map(({ type }) => TYPES[type]));
     chunk.setColumns(this.columns);
     this.appender?.appendDataChunk(chunk);
+    // a little work after every chunk, instead of much before every commit, for which the workers would wait
+    this.appender?.flushSync();
     this.columns = this.definition.map(() => []);
   }
 }
@@ -187,16 +189,12 @@ async function createResults(
   }
 
   function add(place: RunPlace, seed: string, outcome: RunOutcome): void {
-    runs.add(runRow(experiment, place, seed, outcome));
-    if (!outcome.ok) return;
-    const { result } = outcome;
-    const kept = keptSeries(experiment, result);
-    eachKeptWeek(experiment, result.weeks, (week) => {
-      const row: Cell[] = [place.run, week];
-      for (const values of kept) row.push(Number.isNaN(values[week]) ? null : values[week]);
-      series.add(row);
-    });
-    eachLedgerRow(experiment, place, result, (row) => ledger.add(row));
+    const kept = outcome.ok ? (outcome.kept ?? extract(experiment.spec.keep, outcome.result)) : null;
+    runs.add(runRow(experiment, place, seed, outcome, kept));
+    if (!outcome.ok || !kept) return;
+    const { weeks, lines } = outcome.result;
+    for (const row of seriesRows(experiment, place, weeks, kept)) series.add(row);
+    for (const row of ledgerRows(experiment, place, lines, kept)) ledger.add(row);
   }
 
   async function commit(): Promise<void> {

@@ -10,6 +10,7 @@ const task = (seed: string, changes: Partial<Task> = {}): Task => ({
   observe: {},
   share: true,
   threads: 1,
+  keep: null,
   again: false,
   ...changes,
 });
