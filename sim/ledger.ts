@@ -63,36 +63,56 @@ export function createLedger(scenario: Scenario, institutions: readonly Line[] =
   const spent = new Float64Array(n);
   const over = new Uint8Array(n);
   const common = budget.cap === null ? Number.POSITIVE_INFINITY : fenOf(1, budget.cap);
-
-  const accounts = interventions.map((intervention, slot): Account => {
-    const cap = intervention.cap === null ? Number.POSITIVE_INFINITY : fenOf(1, intervention.cap);
-    return {
-      id: intervention.id,
-      get ended() {
-        return over[slot] === 1;
-      },
-      end() {
-        over[slot] = 1;
-      },
-      remaining: () => Math.min(cap - spent[slot]!, common - total(spent.subarray(0, interventions.length))),
-      afford(count, price) {
-        const money = this.remaining();
-        if (fenOf(count, price) <= money) return count;
-        over[slot] = 1;
-        // Rounding lets a dose through that costs up to half a fen more than is left: start above, then come down.
-        let affordable = Math.min(count, Math.ceil((money + 1) / (price * FEN)));
-        while (affordable > 0 && fenOf(affordable, price) > money) affordable--;
-        return affordable;
-      },
-      charge(week, count, price) {
-        const amount = fenOf(count, price);
-        doses[week * n + slot] = count;
-        fen[week * n + slot] = amount;
-        spent[slot]! += amount;
-      },
-    };
+  const ledger = { weeks, lines, doses, fen, spent, over };
+  const ofInterventions = spent.subarray(0, interventions.length);
+  const accounts = interventions.map(({ id, cap }, slot) => {
+    const own = cap === null ? Number.POSITIVE_INFINITY : fenOf(1, cap);
+    return new InterventionAccount(id, slot, own, common, ofInterventions, ledger);
   });
-  return { weeks, accounts, lines, doses, fen, spent, over };
+  return { ...ledger, accounts };
+}
+
+class InterventionAccount implements Account {
+  /** @param cap and `common`: fen that this one, and all interventions together, may spend */
+  constructor(
+    readonly id: number,
+    private readonly slot: number,
+    private readonly cap: number,
+    private readonly common: number,
+    private readonly ofInterventions: Float64Array,
+    private readonly ledger: Omit<Ledger, 'accounts'>,
+  ) {}
+
+  get ended(): boolean {
+    return this.ledger.over[this.slot] === 1;
+  }
+
+  end(): void {
+    this.ledger.over[this.slot] = 1;
+  }
+
+  remaining(): number {
+    return Math.min(this.cap - this.ofInterventions[this.slot]!, this.common - total(this.ofInterventions));
+  }
+
+  afford(count: number, price: number): number {
+    const money = this.remaining();
+    if (fenOf(count, price) <= money) return count;
+    this.end();
+    // Rounding lets a dose through that costs up to half a fen more than is left: start above, then come down.
+    let affordable = Math.min(count, Math.ceil((money + 1) / (price * FEN)));
+    while (affordable > 0 && fenOf(affordable, price) > money) affordable--;
+    return affordable;
+  }
+
+  charge(week: number, count: number, price: number): void {
+    const { lines, doses, fen, spent } = this.ledger;
+    const at = week * lines.length + this.slot;
+    const amount = fenOf(count, price);
+    doses[at] = count;
+    fen[at] = amount;
+    spent[this.slot]! += amount;
+  }
 }
 
 function total(values: Float64Array): number {

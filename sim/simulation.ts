@@ -142,16 +142,157 @@ export function createSimulation(scenario: Scenario, seed: string, options: Simu
   return create(scenario, seed, options);
 }
 
-/** A run that can also be put elsewhere. */
-interface Restorable extends Simulation {
-  restore(snapshot: Uint8Array): void;
-  checkpoint(): Checkpoint;
-  goTo(checkpoint: Checkpoint): void;
+/**
+ * A run in progress, which can also be put elsewhere. A class, because an object with getters of its own would cost the
+ * engine a shape for every run, and such shapes keep the whole run from the quick part of garbage collection.
+ */
+class LiveRun implements Simulation {
+  week = 0;
+  readonly institutions: Readonly<Record<string, ColumnArray>>;
+  private readonly weeks: number;
+  private readonly live: (week: number) => void;
+  private readonly members: InstitutionsOfRun;
+  private readonly institutionRows: Float64Array;
+  private readonly series: Float64Array;
+  private readonly groups: readonly string[];
+  private readonly grouped: Float64Array;
+  private readonly deciles: Float64Array;
+
+  constructor(
+    private readonly seed: string,
+    private readonly startedAt: string,
+    private readonly observe: Observe,
+    private readonly inner: Run,
+    loops: Loops,
+    watch: Watch | undefined,
+  ) {
+    const { scenario } = inner;
+    this.weeks = scenario.parameters.weeks;
+    this.members = createInstitutions(inner);
+    this.institutions = this.members.columns;
+    this.institutionRows = new Float64Array(this.weeks * institutionSeries(scenario).length);
+    this.series = new Float64Array(this.weeks * SERIES.length);
+    this.groups = observe.by ? groupingBy(inner, observe.by).groups : [];
+    this.grouped = new Float64Array(this.weeks * this.groups.length * SERIES.length);
+    this.deciles = new Float64Array(observe.deciles ? this.weeks * DECILE_TRAITS.length * 9 : 0);
+    const { members } = this.members;
+    const observers = [
+      createObserve(inner, loops, this.series),
+      ...(observe.by ? [createGroupedObserve(inner, observe.by, this.grouped)] : []),
+      ...(observe.deciles ? [createDeciles(inner, this.deciles)] : []),
+      ...(members.length > 0 ? [createInstitutionObserve(inner, members, this.institutionRows)] : []),
+    ];
+    this.live = createWeek(inner, loops, this.members, observers, watch);
+  }
+
+  get done(): boolean {
+    return this.week >= this.weeks;
+  }
+
+  get state(): State {
+    return this.inner.state;
+  }
+
+  get sizes(): Sizes {
+    return this.inner.sizes;
+  }
+
+  get ties(): Ties {
+    return this.inner.ties;
+  }
+
+  get ledger(): Ledger {
+    return this.inner.ledger;
+  }
+
+  step(): void {
+    if (this.done) throw new RangeError(`the run is done after ${this.weeks} weeks`);
+    this.live(this.week);
+    this.week++;
+  }
+
+  run(until = this.weeks): this {
+    while (this.week < Math.min(until, this.weeks)) this.step();
+    return this;
+  }
+
+  digest(part: DigestPart = 'residents'): string {
+    if (part === 'residents') return digestState(this.state);
+    if (part === 'ledger') return digestLedger(this.ledger);
+    const hash = new Murmur128();
+    for (const name of Object.keys(this.institutions).sort()) hashColumn(hash, name, this.institutions[name]!);
+    return hash.hex();
+  }
+
+  result(): RunResult {
+    const { inner, observe, ledger } = this;
+    return {
+      scenario: inner.scenario.name,
+      seed: this.seed,
+      weeks: this.weeks,
+      residents: inner.sizes.resident,
+      series: this.series.slice(),
+      grouped: observe.by ? { by: observe.by, groups: this.groups, values: this.grouped.slice() } : null,
+      cards: observe.cards ? cardsOf(inner) : null,
+      deciles: observe.deciles ? this.deciles.slice() : null,
+      effort: inner.effortTable?.slice() ?? null,
+      institutions: { columns: institutionSeries(inner.scenario), values: this.institutionRows.slice() },
+      lines: ledger.lines.map(({ name }) => name),
+      gini: giniOfActs(inner),
+      spent: ledger.spent.slice(),
+      ...(observe.ledger ? { ledger: { doses: ledger.doses.slice(), fen: ledger.fen.slice() } } : {}),
+      digests: {
+        residents: this.digest('residents'),
+        institutions: this.digest('institutions'),
+        ledger: this.digest('ledger'),
+      },
+    };
+  }
+
+  snapshot(): Uint8Array {
+    return writeSnapshot(this.week, this.print(), this.sections());
+  }
+
+  restore(snapshot: Uint8Array): void {
+    this.week = readSnapshot(snapshot, this.print(), this.sections());
+  }
+
+  checkpoint(): Checkpoint {
+    const { scenario } = this.inner;
+    const id = checkpointId(this.startedAt, scenario, this.observe);
+    return takeCheckpoint(id, scenario, this.week, this.columns(), this.ledger);
+  }
+
+  goTo(checkpoint: Checkpoint): void {
+    restoreCheckpoint(checkpoint, this.columns(), this.ledger);
+    this.week = checkpoint.week;
+  }
+
+  private columns(): ColumnArray[] {
+    const { effortTable } = this.inner;
+    return [
+      stateRegion(this.state, this.sizes),
+      ...Object.values(this.institutions),
+      this.institutionRows,
+      this.series,
+      this.grouped,
+      this.deciles,
+      ...(effortTable ? [effortTable] : []),
+    ];
+  }
+
+  private sections(): ColumnArray[] {
+    const { doses, fen, spent, over } = this.ledger;
+    return [doses, fen, spent, over, ...this.columns()];
+  }
+
+  private print(): string {
+    return fingerprint([this.inner.scenario, this.seed, this.observe]);
+  }
 }
 
-function create(scenario: Scenario, seed: string, options: RunOptions & Pick<SimulationOptions, 'watch'>): Restorable {
+function create(scenario: Scenario, seed: string, options: RunOptions & Pick<SimulationOptions, 'watch'>): LiveRun {
   const { observe = {}, engine } = options;
-  const { weeks } = scenario.parameters;
   const start = options.start ?? prepare(scenario, seed, engine);
   if (options.start && start.id !== startId(scenario, seed)) {
     throw new RangeError('start of other parameters or of another seed');
@@ -159,105 +300,13 @@ function create(scenario: Scenario, seed: string, options: RunOptions & Pick<Sim
   checkBlocks(scenario, start.sizes);
   const effort = observe.effort ? new Float64Array(MODES.length * EFFORT_COLUMNS.length * 2) : null;
   const run = assemble(scenario, start.key, worldOf(scenario, start, options), effort);
-  const loops = loopsOf(run, engine);
-  const { state } = run;
-  const institutions = createInstitutions(run);
-  const institutionColumns = institutionSeries(scenario);
-  const institutionRows = new Float64Array(weeks * institutionColumns.length);
-
-  const series = new Float64Array(weeks * SERIES.length);
-  const groups = observe.by ? groupingBy(run, observe.by).groups : [];
-  const grouped = new Float64Array(weeks * groups.length * SERIES.length);
-  const deciles = new Float64Array(observe.deciles ? weeks * DECILE_TRAITS.length * 9 : 0);
-  const observers = [
-    createObserve(run, loops, series),
-    ...(observe.by ? [createGroupedObserve(run, observe.by, grouped)] : []),
-    ...(observe.deciles ? [createDeciles(run, deciles)] : []),
-    ...(institutions.members.length > 0 ? [createInstitutionObserve(run, institutions.members, institutionRows)] : []),
-  ];
-  const live = createWeek(run, loops, institutions, observers, options.watch);
-  const { ledger } = run;
-  const columns = [
-    stateRegion(state, run.sizes),
-    ...Object.values(institutions.columns),
-    institutionRows,
-    series,
-    grouped,
-    deciles,
-    ...(effort ? [effort] : []),
-  ];
-  const sections = [ledger.doses, ledger.fen, ledger.spent, ledger.over, ...columns];
-  const print = () => fingerprint([scenario, seed, observe]);
-  let week = 0;
-
-  const simulation: Restorable = {
-    get week() {
-      return week;
-    },
-    get done() {
-      return week >= weeks;
-    },
-    state,
-    sizes: run.sizes,
-    ties: run.ties,
-    ledger,
-    institutions: institutions.columns,
-    step() {
-      if (week >= weeks) throw new RangeError(`the run is done after ${weeks} weeks`);
-      live(week);
-      week++;
-    },
-    run(until = weeks) {
-      while (week < Math.min(until, weeks)) this.step();
-      return this;
-    },
-    digest: (part = 'residents') => digestOf(run, institutions, part),
-    result: () => ({
-      scenario: scenario.name,
-      seed,
-      weeks,
-      residents: run.sizes.resident,
-      series: series.slice(),
-      grouped: observe.by ? { by: observe.by, groups, values: grouped.slice() } : null,
-      cards: observe.cards ? cardsOf(run) : null,
-      deciles: observe.deciles ? deciles.slice() : null,
-      effort: effort?.slice() ?? null,
-      institutions: { columns: institutionColumns, values: institutionRows.slice() },
-      lines: ledger.lines.map(({ name }) => name),
-      gini: giniOfActs(run),
-      spent: ledger.spent.slice(),
-      ...(observe.ledger ? { ledger: { doses: ledger.doses.slice(), fen: ledger.fen.slice() } } : {}),
-      digests: {
-        residents: digestOf(run, institutions, 'residents'),
-        institutions: digestOf(run, institutions, 'institutions'),
-        ledger: digestOf(run, institutions, 'ledger'),
-      },
-    }),
-    snapshot: () => writeSnapshot(week, print(), sections),
-    restore(snapshot) {
-      week = readSnapshot(snapshot, print(), sections);
-    },
-    checkpoint: () => takeCheckpoint(checkpointId(start.id, scenario, observe), scenario, week, columns, ledger),
-    goTo(checkpoint) {
-      restoreCheckpoint(checkpoint, columns, ledger);
-      week = checkpoint.week;
-    },
-  };
-  return simulation;
+  return new LiveRun(seed, start.id, observe, run, loopsOf(run, engine), options.watch);
 }
 
 /** The world that a run may write to: a start that was made for it alone is used up, a shared one is copied. */
 function worldOf({ parameters }: Scenario, start: Start, { engine, start: shared }: RunOptions): World {
   if (engine) return engine.adopt(start, parameters);
   return shared ? { ...start, state: copyState(start.state, start.sizes) } : start;
-}
-
-function digestOf(run: Run, { columns }: InstitutionsOfRun, part: DigestPart): string {
-  if (part === 'residents') return digestState(run.state);
-  if (part === 'ledger') return digestLedger(run.ledger);
-  const hash = new Murmur128();
-  for (const name of Object.keys(columns).sort()) hashColumn(hash, name, columns[name]!);
-  return hash.hex();
 }
 
 /** Blocks that a scenario names must exist in the population that the seed drew. */
