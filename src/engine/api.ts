@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import { createFrames, traceResidents } from '../../sim/index.ts';
 import { createFastModel, type StartThreads } from '../kernel/model.ts';
 import { createLooking, framesBuffers, type Looking } from './looking.ts';
-import type { WorkerApi } from './protocol.ts';
+import type { Answer, WorkerApi } from './protocol.ts';
 import { createReceiver } from './sending.ts';
 import { buffersOf, createService } from './service.ts';
 
@@ -19,10 +19,12 @@ export function createWorkerApi(startThreads: StartThreads): WorkerApi & Looking
   return {
     ready: () => true,
     async run(sent) {
-      const task = receive(sent);
-      await model.makeReady(task.scenario, task.threads);
-      const answer = service.run(task);
-      return transfer(answer, buffersOf(answer));
+      const answers: Answer[] = [];
+      for (const task of sent.map(receive)) {
+        await model.makeReady(task.scenario, task.threads);
+        answers.push(service.run(task));
+      }
+      return transfer(answers, answers.flatMap(buffersOf));
     },
     trace: (task) => looking.trace(task),
     frames(task) {

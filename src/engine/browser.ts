@@ -9,7 +9,7 @@ function startWorker(): WorkerLink {
   const api = wrap<WorkerApi>(worker);
   return {
     ready: () => api.ready(),
-    run: createAsking((task) => api.run(task)),
+    run: createAsking((tasks) => api.run(tasks)),
     onCrash(listener) {
       // a worker whose script cannot be loaded gives an event without a message
       worker.addEventListener('error', (event) => listener(new Error(event.message || 'the worker could not start')));

@@ -27,7 +27,7 @@ export function startThread(file: URL): WorkerLink {
   const api = wrap<WorkerApi>(nodeEndpoint(worker as NodeEndpoint));
   return {
     ready: () => api.ready(),
-    run: createAsking((task) => api.run(task)),
+    run: createAsking((tasks) => api.run(tasks)),
     onCrash(listener) {
       worker.on('error', listener);
       worker.on('messageerror', listener);

@@ -9,15 +9,17 @@ const ATTEMPTS = 2;
 /** Workers, per seat, that may fail to start one after the other before the rest is given up. */
 const FALSE_STARTS = 4;
 
-/** Milliseconds of work that wait in a worker's queue, so that it goes on while this thread is busy, and runs at the most. */
-const LEAD = 20;
-const DEEPEST = 64;
+/** Milliseconds of work that a worker is given at a time where runs are short, and runs at the most. */
+const SPELL = 20;
+const LARGEST_GROUP = 32;
+/** Groups in a worker's hands, so that it goes on while this thread is busy. */
+const AHEAD = 2;
 
-/** A place in the pool: its worker, once there was work for one, and the runs it has not answered, in order. */
+/** A place in the pool: its worker, once there was work for one, and the groups of runs it has not answered, in order. */
 interface Seat {
   link: WorkerLink | null;
   started: boolean;
-  asked: number[];
+  asked: (readonly number[])[];
 }
 
 /** One ensemble on its way through the pool. */
@@ -30,6 +32,8 @@ interface Job {
   readonly early: Map<number, RunOutcome>;
   /** How many workers died under a run. */
   readonly deaths: Map<number, number>;
+  /** Since a worker died in the middle of a group, runs are handed out one by one: then it is known under which. */
+  careful: boolean;
   readonly begun: number;
   given: number;
   done: number;
@@ -100,42 +104,50 @@ export function createPool(spawn: () => WorkerLink, size: number): Runner {
     return link;
   }
 
-  function ask(current: Job, seat: Seat, index: number): void {
+  function ask(current: Job, seat: Seat, group: readonly number[]): void {
     seat.link ??= hire(seat);
-    seat.asked.push(index);
+    seat.asked.push(group);
     const { link, asked } = seat;
-    const answered = (answer: Answer) => {
+    const answered = (answers: readonly Answer[]) => {
       if (seat.link !== link) return;
-      asked.splice(asked.indexOf(index), 1);
-      settle(current, index, answer);
+      asked.splice(asked.indexOf(group), 1);
+      group.forEach((index, i) => {
+        settle(current, index, answers[i]);
+      });
       fill(current);
     };
-    link.run(taskOf(current.request, index)).then(answered, (thrown) => {
-      answered({ ok: false, error: toRunError(thrown) });
+    link.run(group.map((index) => taskOf(current.request, index))).then(answered, (thrown) => {
+      const error = toRunError(thrown);
+      answered(group.map(() => ({ ok: false, error })));
     });
   }
 
-  /**
-   * Hands out runs: one to every worker, then, while there are plenty, one more to wait in each worker's queue, and
-   * more than one where runs are short.
-   */
+  /** Hands out runs: a group to every worker, then, while there are plenty, one more to wait in its queue. */
   function fill(current: Job): void {
-    const deepest = depthOf(current);
-    for (let depth = 1; depth <= deepest; depth++) {
+    const { schedule, given } = current;
+    const most = current.careful ? 1 : groupOf(current);
+    for (let round = 1; round <= AHEAD; round++) {
       for (const seat of seats) {
-        if (current.stopped || (depth > 1 && current.schedule.left <= size * depth)) return;
-        if (seat.asked.length >= depth) continue;
-        const index = current.schedule.take(seat, current.given, depth === 1, deepest);
-        if (index !== null) ask(current, seat, index);
+        if (current.stopped || (round > 1 && schedule.left <= AHEAD * size)) return;
+        if (seat.asked.length >= round) continue;
+        // groups grow smaller towards the end, so that workers end together
+        const length = Math.max(1, Math.min(most, Math.floor(schedule.left / (AHEAD * size))));
+        const group: number[] = [];
+        while (group.length < length) {
+          const index = schedule.take(seat, given, round === 1 && group.length === 0, AHEAD * most);
+          if (index === null) break;
+          group.push(index);
+        }
+        if (group.length > 0) ask(current, seat, group);
       }
     }
   }
 
-  /** Runs in a worker's hands: so many that they take about {@link LEAD} as fast as they went so far. */
-  function depthOf({ done, begun }: Job): number {
-    if (done < 2 * size) return 2;
+  /** Runs that take about {@link SPELL} as fast as they went so far. */
+  function groupOf({ done, begun }: Job): number {
+    if (done < AHEAD * size) return 1;
     const each = ((performance.now() - begun) * size) / done;
-    return Math.max(2, Math.min(DEEPEST, Math.ceil(LEAD / each)));
+    return Math.max(1, Math.min(LARGEST_GROUP, Math.round(SPELL / AHEAD / each)));
   }
 
   function settle(current: Job, index: number, answer: Answer): void {
@@ -161,13 +173,19 @@ export function createPool(spawn: () => WorkerLink, size: number): Runner {
     if (!seat.started) falseStarts++;
     vacate(seat);
     if (!job || job.stopped) return;
-    if (doing !== undefined) {
-      const deaths = (job.deaths.get(doing) ?? 0) + 1;
-      job.deaths.set(doing, deaths);
-      if (deaths < ATTEMPTS) waiting.push(doing);
-      else fail(job, doing, `its worker stopped ${deaths} times, last with: ${error.message}`);
+    const again = waiting.flat();
+    if (doing && doing.length > 1) {
+      // nobody knows which of them it was
+      job.careful = true;
+      again.push(...doing);
+    } else if (doing) {
+      const [run] = doing;
+      const deaths = (job.deaths.get(run) ?? 0) + 1;
+      job.deaths.set(run, deaths);
+      if (deaths < ATTEMPTS) again.push(run);
+      else fail(job, run, `its worker stopped ${deaths} times, last with: ${error.message}`);
     }
-    job.schedule.giveBack(seat, waiting);
+    job.schedule.giveBack(seat, again);
     if (falseStarts >= FALSE_STARTS * size) giveUp(job, seat, error);
     else fill(job);
   }
@@ -218,6 +236,7 @@ export function createPool(spawn: () => WorkerLink, size: number): Runner {
       schedule: new Schedule(scenarios.length, seeds.length, size),
       early: new Map(),
       deaths: new Map(),
+      careful: false,
       begun: performance.now(),
       given: 0,
       done: 0,

@@ -36,13 +36,14 @@ export type Answer =
 export interface WorkerApi {
   /** Answered as soon as the worker's code is loaded. */
   ready(): true;
-  run(task: WireTask): Promise<Answer>;
+  /** Runs one after the other; their answers leave together, because a message takes as long as a short run. */
+  run(tasks: readonly WireTask[]): Promise<readonly Answer[]>;
 }
 
 /** A started worker as the pool sees it, whatever the environment. */
 export interface WorkerLink {
   ready(): Promise<unknown>;
-  run(task: Task): Promise<Answer>;
+  run(tasks: readonly Task[]): Promise<readonly Answer[]>;
   /** The listener is told once, when the worker has died or could not start. */
   onCrash(listener: (error: Error) => void): void;
   terminate(): Promise<void>;

@@ -3,7 +3,7 @@
  * forget alike, so that neither grows without end and no answer about it is needed.
  */
 import type { Scenario } from '../../sim/index.ts';
-import type { Answer, Task, WireTask } from './protocol.ts';
+import type { Task, WireTask, WorkerApi, WorkerLink } from './protocol.ts';
 
 /** Scenarios that a worker keeps; an experiment asks for at most half as many at a time. */
 const KEPT = 1024;
@@ -34,8 +34,8 @@ export function createReceiver(): (task: WireTask) => Task {
   };
 }
 
-/** What a link to a worker does with a task: sends it, with its scenario where the worker has not got it. */
-export function createAsking(run: (task: WireTask) => Promise<Answer>): (task: Task) => Promise<Answer> {
+/** What a link to a worker does with tasks: sends them, with their scenarios where the worker has not got them. */
+export function createAsking(run: WorkerApi['run']): WorkerLink['run'] {
   const send = createSender();
-  return (task) => run(send(task));
+  return (tasks) => run(tasks.map(send));
 }

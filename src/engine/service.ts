@@ -76,11 +76,16 @@ export function createService(model: Model): { run(task: Task): Answer } {
   };
 }
 
-/** The buffers of an answer, which a worker hands over instead of copying. */
+/** Bytes from which on to hand a buffer over takes less time than to copy it. */
+const WORTH_HANDING_OVER = 8192;
+
+/** The buffers of an answer that a worker hands over instead of copying. */
 export function buffersOf(answer: Answer): ArrayBuffer[] {
   if (!answer.ok) return [];
-  if (answer.kept) return Object.values(answer.kept).map((array: Float64Array) => array.buffer as ArrayBuffer);
   const { series, grouped, cards, deciles, effort, spent, ledger } = answer.result;
-  const arrays = [series, grouped?.values, cards, deciles, effort, spent, ledger?.doses, ledger?.fen];
-  return [...new Set(arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : [])))];
+  const arrays = answer.kept
+    ? (Object.values(answer.kept) as Float64Array[])
+    : [series, grouped?.values, cards, deciles, effort, spent, ledger?.doses, ledger?.fen];
+  const large = arrays.flatMap((array) => (array && array.byteLength >= WORTH_HANDING_OVER ? [array.buffer] : []));
+  return [...new Set(large as ArrayBuffer[])];
 }

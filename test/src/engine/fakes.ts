@@ -106,17 +106,21 @@ export function fakeWorkers(behave: (task: Task, worker: number) => Promise<void
       };
       // a worker does one task after the other
       const receive = createReceiver();
-      const run = (sent: WireTask) => {
-        const task = receive(sent);
-        const answer = queue.then(() => work(task));
-        queue = answer.then(() => {});
-        return answer;
+      const run = (sent: readonly WireTask[]) => {
+        const tasks = sent.map(receive);
+        const answers = queue.then(async () => {
+          const done: Answer[] = [];
+          for (const task of tasks) done.push(await work(task));
+          return done;
+        });
+        queue = answers.then(() => {});
+        return answers;
       };
       expose({ ready: () => true, run }, nodeEndpoint(port2 as unknown as NodeEndpoint));
       const api = wrap<WorkerApi>(nodeEndpoint(port1 as unknown as NodeEndpoint));
       return {
         ready: () => api.ready(),
-        run: createAsking((task) => api.run(task)),
+        run: createAsking((tasks) => api.run(tasks)),
         onCrash(listener) {
           crash = listener;
         },

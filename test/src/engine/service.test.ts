@@ -65,12 +65,15 @@ describe('service', () => {
     expect(toRunError('text')).toEqual({ name: 'Error', message: 'text' });
   });
 
-  test('hands over each buffer once', () => {
-    const series = new Float64Array(4);
-    const cards = new Uint8Array(3);
+  test('hands over each large buffer once', () => {
+    const series = new Float64Array(4000);
+    const cards = new Uint8Array(30_000);
     const spent = new Float64Array(series.buffer);
-    const answer: Answer = { ok: true, result: { ...result('a', '1'), series, cards, spent } };
-    expect(buffersOf(answer)).toEqual([series.buffer, cards.buffer]);
+    const deciles = new Float64Array(4);
+    const answer: Answer = { ok: true, result: { ...result('a', '1'), series, cards, spent, deciles } };
+    expect(new Set(buffersOf(answer))).toEqual(new Set([series.buffer, cards.buffer]));
+    const none = new Float64Array(0);
+    expect(buffersOf({ ...answer, kept: { summaries: none, series, ledger: deciles } })).toEqual([series.buffer]);
     expect(buffersOf({ ok: false, error: { name: 'Error', message: '' } })).toEqual([]);
   });
 });

@@ -199,9 +199,9 @@ function hungry(when: string): () => WorkerLink {
     };
     return {
       ready: async () => (when === 'start' ? die() : true),
-      run: async (task) => {
+      run: async (tasks) => {
         if (when === 'start') return new Promise(() => {});
-        return task.seed === when ? die() : service.run(task);
+        return tasks.some(({ seed }) => seed === when) ? die() : tasks.map((task) => service.run(task));
       },
       onCrash(listener) {
         crash = listener;
