@@ -1,6 +1,6 @@
 import type { RunOutcome } from '../engine/ensemble.ts';
 import { applies, type Experiment, type RunPlace } from './experiment.ts';
-import { type Kept, keptWeeks } from './extract.ts';
+import type { Kept } from './extract.ts';
 import { summaryName } from './schema.ts';
 
 export type CellType = 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'VARCHAR';
@@ -98,16 +98,6 @@ export function runRow(
     result?.digests.residents ?? null,
     result?.digests.ledger ?? null,
   ];
-}
-
-/** The rows of a run's weeks, in the order of the columns of `series`. */
-export function seriesRows({ spec }: Experiment, { run }: RunPlace, weeks: number, { series }: Kept): Cell[][] {
-  const width = spec.keep.series.length;
-  return keptWeeks(spec.keep, weeks).map((week, row) => {
-    const cells: Cell[] = [run, week];
-    for (let k = 0; k < width; k++) cells.push(orNull(series[row * width + k]));
-    return cells;
-  });
 }
 
 /** The rows of a run's ledger. Lines of interventions come first, then those of institutions. */

@@ -1,37 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import {
-  BIGINT,
-  DOUBLE,
-  type DuckDBAppender,
-  DuckDBDataChunk,
-  type DuckDBType,
-  type DuckDBValue,
-  INTEGER,
-  VARCHAR,
-} from '@duckdb/node-api';
 import type { RunOutcome } from '../engine/ensemble.ts';
 import type { Experiment, RunPlace } from '../experiment/experiment.ts';
-import { extract } from '../experiment/extract.ts';
-import {
-  type Cell,
-  type CellType,
-  type Column,
-  ledgerRows,
-  runRow,
-  seriesRows,
-  TABLES,
-  type TableName,
-  tableColumns,
-} from '../experiment/tables.ts';
+import { extract, keptWeeks } from '../experiment/extract.ts';
+import { type Column, ledgerRows, runRow, TABLES, tableColumns } from '../experiment/tables.ts';
+import { Table } from './appending.ts';
 import { type Database, openDatabase, quoted } from './duckdb.ts';
 import { StoreError, storeError } from './errors.ts';
 import { differences, engineIdentity, experimentIdentity } from './identity.ts';
 import type { Shard } from './shard.ts';
-
-const TYPES: Readonly<Record<CellType, DuckDBType>> = { BIGINT, INTEGER, DOUBLE, VARCHAR };
-/** Rows of a chunk: DuckDB's own vector size. */
-const CHUNK = 2048;
 
 /** How far a shard is. Runs are recorded in order of their number, so `recorded` of them are the first ones. */
 export interface Recorded {
@@ -129,48 +106,6 @@ export async function checkIdentity(database: Database, experiment: Experiment, 
   );
 }
 
-/** Rows of a table on their way into the database. */
-class Table {
-  private columns: DuckDBValue[][];
-  private appender: DuckDBAppender | null = null;
-
-  constructor(
-    private readonly database: Database,
-    private readonly name: TableName,
-    private readonly definition: readonly Column[],
-  ) {
-    this.columns = definition.map(() => []);
-  }
-
-  async begin(): Promise<void> {
-    this.appender = await this.database.connection.createAppender(this.name);
-  }
-
-  add(cells: readonly Cell[]): void {
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i];
-      this.columns[i].push(cell !== null && this.definition[i].type === 'BIGINT' ? BigInt(cell) : cell);
-    }
-    if (this.columns[0].length >= CHUNK) this.flush();
-  }
-
-  end(): void {
-    this.flush();
-    this.appender?.closeSync();
-    this.appender = null;
-  }
-
-  private flush(): void {
-    if (this.columns[0].length === 0) return;
-    const chunk = DuckDBDataChunk.create(this.definition.map(({ type }) => TYPES[type]));
-    chunk.setColumns(this.columns);
-    this.appender?.appendDataChunk(chunk);
-    // a little work after every chunk, instead of much before every commit, for which the workers would wait
-    this.appender?.flushSync();
-    this.columns = this.definition.map(() => []);
-  }
-}
-
 async function createResults(
   database: Database,
   experiment: Experiment,
@@ -193,7 +128,11 @@ async function createResults(
     runs.add(runRow(experiment, place, seed, outcome, kept));
     if (!outcome.ok || !kept) return;
     const { weeks, lines } = outcome.result;
-    for (const row of seriesRows(experiment, place, weeks, kept)) series.add(row);
+    const { keep } = experiment.spec;
+    const width = keep.series.length;
+    keptWeeks(keep, weeks).forEach((week, row) => {
+      series.addNumbers(place.run, week, kept.series, row * width, width);
+    });
     for (const row of ledgerRows(experiment, place, lines, kept)) ledger.add(row);
   }
 
