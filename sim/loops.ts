@@ -12,7 +12,7 @@ import { createSpread } from './process/spread.ts';
 import { createSums, SUMS } from './process/sums.ts';
 import { utilityTables } from './process/utility.ts';
 import { PURPOSE } from './purposes.ts';
-import { counter } from './random.ts';
+import { counter, type FillWords } from './random.ts';
 import { largestBlock, type Run, residentsOf, stairwellsOf } from './run.ts';
 import type { ModelParameters } from './scenario.ts';
 import type { Sizes, State } from './state.ts';
@@ -54,6 +54,8 @@ export function createPlainLoops(run: Run): Loops {
 
 /** Where the state of a run lives and which loops go over it. One run at a time: the next one takes its memory. */
 export interface Engine {
+  /** Draws of a population and its ties. */
+  readonly fillWords: FillWords;
   /** Copies a world into the engine's memory and returns it as it is there. */
   adopt(world: World, parameters: ModelParameters): World;
   createLoops(run: Run): Loops;

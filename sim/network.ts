@@ -4,7 +4,7 @@
  */
 
 import { COMMUNITY_SLOT, LEADER_SLOT, PURPOSE, TIE_SLOTS } from './purposes.ts';
-import { counter, fillWords, firstWord, type Key, SETUP_WEEK, uniform } from './random.ts';
+import { counter, type FillWords, fillWords, firstWord, type Key, SETUP_WEEK, uniform } from './random.ts';
 import { largestBlock } from './run.ts';
 import type { ModelParameters } from './scenario.ts';
 import type { Sizes, State, Ties } from './state.ts';
@@ -15,8 +15,14 @@ const TRIES = 64;
 const LARGEST_HOUSEHOLD = 5;
 
 /** Draws every resident's partners and lists them at both ends; also fills the column `degree`. */
-export function createTies(parameters: ModelParameters, key: Key, sizes: Sizes, state: State): Ties {
-  const pairs = drawPairs(parameters, key, sizes, state);
+export function createTies(
+  parameters: ModelParameters,
+  key: Key,
+  sizes: Sizes,
+  state: State,
+  fill: FillWords = fillWords,
+): Ties {
+  const pairs = drawPairs(parameters, key, sizes, state, fill);
   const { start, to } = listBothEnds(sizes.resident, pairs);
   fillDegree(parameters.ties.housemate, state, start);
   return { start, to };
@@ -41,7 +47,7 @@ interface Group {
 /** Tries whose words are drawn for a whole block at once; most partners are found by then. */
 const AT_ONCE = 4;
 
-function drawPairs(parameters: ModelParameters, key: Key, sizes: Sizes, state: State): Pairs {
+function drawPairs(parameters: ModelParameters, key: Key, sizes: Sizes, state: State, fill: FillWords): Pairs {
   const { stairwell, community, leader, mismatch } = parameters.ties;
   const { stairwellStart, role } = state;
   const { floors, dwellingsPerFloor, stairwellsPerBlock } = parameters.population;
@@ -59,7 +65,7 @@ function drawPairs(parameters: ModelParameters, key: Key, sizes: Sizes, state: S
     const first = stairwellStart[firstStairwell]!;
     const last = stairwellStart[lastStairwell]!;
     const drawWords = (slot: number) => {
-      for (let t = 0; t < AT_ONCE; t++) fillWords(words[t]!, key, first, last - first, candidateCounter(slot, t));
+      for (let t = 0; t < AT_ONCE; t++) fill(words[t]!, key, first, last - first, candidateCounter(slot, t));
     };
     for (let slot = 0; slot < stairwell; slot++) {
       drawWords(slot);

@@ -4,7 +4,7 @@
  */
 import { log, logistic, normalQuantile } from './numerics.ts';
 import { PURPOSE } from './purposes.ts';
-import { counter, fillWords, type Key, SETUP_WEEK, uniform, unit } from './random.ts';
+import { counter, type FillWords, fillWords, type Key, SETUP_WEEK, uniform, unit } from './random.ts';
 import type { ModelParameters } from './scenario.ts';
 import { createState, type Sizes, type State } from './state.ts';
 
@@ -22,19 +22,19 @@ export interface Population {
 }
 
 /** The population of a seed, with traits, homes and projects as they are before the burn-in. */
-export function createPopulation(parameters: ModelParameters, key: Key): Population {
-  const fences = drawHouseholds(parameters, key);
+export function createPopulation(parameters: ModelParameters, key: Key, fill: FillWords = fillWords): Population {
+  const fences = drawHouseholds(parameters, key, fill);
   const sizes = sizesOf(parameters, fences);
   const state = createState(sizes);
   state.householdStart.set(fences);
-  fillDwellings(parameters, key, sizes, state);
-  fillResidents(parameters, key, sizes, state);
+  fillDwellings(parameters, key, sizes, state, fill);
+  fillResidents(parameters, key, sizes, state, fill);
   fillBlocks(parameters, key, sizes, state);
   return { sizes, state };
 }
 
 /** Sizes of all households, as the first resident of each and the total at the end. */
-function drawHouseholds(parameters: ModelParameters, key: Key): Uint32Array {
+function drawHouseholds(parameters: ModelParameters, key: Key, fill: FillWords): Uint32Array {
   const { households, residents, householdSize } = parameters.population;
   const cumulative = sizeDistribution(householdSize);
   const most = residents ?? households;
@@ -45,7 +45,7 @@ function drawHouseholds(parameters: ModelParameters, key: Key): Uint32Array {
   let h = 0;
   for (; h < most && fences[h]! < limit; h++) {
     if (h % CHUNK === 0) {
-      fillWords(words, key, h, Math.min(CHUNK, most - h), counter(SETUP_WEEK, PURPOSE.householdSize, 0));
+      fill(words, key, h, Math.min(CHUNK, most - h), counter(SETUP_WEEK, PURPOSE.householdSize, 0));
     }
     const u = unit(words[h % CHUNK]!);
     let size = 1;
@@ -103,7 +103,7 @@ function sizesOf(parameters: ModelParameters, fences: Uint32Array): Sizes {
 }
 
 /** Dwellings fill in order: twelve to a stairwell by default, the last stairwell may be short. */
-function fillDwellings(parameters: ModelParameters, key: Key, sizes: Sizes, state: State): void {
+function fillDwellings(parameters: ModelParameters, key: Key, sizes: Sizes, state: State, fill: FillWords): void {
   const { floors, dwellingsPerFloor, letShare, areaMin, areaMax, ageTenure: table } = parameters.population;
   const perStairwell = floors * dwellingsPerFloor;
   const rented = table ? table.youngRenter + table.middleRenter + table.olderRenter : letShare;
@@ -112,8 +112,8 @@ function fillDwellings(parameters: ModelParameters, key: Key, sizes: Sizes, stat
   const areaWords = new Uint32Array(Math.min(CHUNK, sizes.household));
   for (let first = 0; first < sizes.household; first += CHUNK) {
     const count = Math.min(CHUNK, sizes.household - first);
-    fillWords(letWords, key, first, count, counter(SETUP_WEEK, PURPOSE.householdLet, 0));
-    fillWords(areaWords, key, first, count, counter(SETUP_WEEK, PURPOSE.dwellingArea, 0));
+    fill(letWords, key, first, count, counter(SETUP_WEEK, PURPOSE.householdLet, 0));
+    fill(areaWords, key, first, count, counter(SETUP_WEEK, PURPOSE.dwellingArea, 0));
     for (let j = 0; j < count; j++) {
       const h = first + j;
       isLet[h] = unit(letWords[j]!) < rented ? 1 : 0;
@@ -157,7 +157,7 @@ type ResidentDraws = Readonly<Record<(typeof RESIDENT_DRAWS)[number], Uint32Arra
 /** Residents are drawn in chunks whose words stay in the processor's cache. */
 const CHUNK = 512;
 
-function fillResidents(parameters: ModelParameters, key: Key, sizes: Sizes, state: State): void {
+function fillResidents(parameters: ModelParameters, key: Key, sizes: Sizes, state: State, fill: FillWords): void {
   const longest = Math.min(CHUNK, sizes.resident);
   const words = Object.fromEntries(RESIDENT_DRAWS.map((name) => [name, new Uint32Array(longest)])) as ResidentDraws;
   const common = new Float64Array(longest);
@@ -167,7 +167,7 @@ function fillResidents(parameters: ModelParameters, key: Key, sizes: Sizes, stat
   for (let first = 0; first < sizes.resident; first += CHUNK) {
     const last = Math.min(first + CHUNK, sizes.resident);
     for (const name of RESIDENT_DRAWS) {
-      fillWords(words[name], key, first, last - first, counter(SETUP_WEEK, PURPOSE[name], 0));
+      fill(words[name], key, first, last - first, counter(SETUP_WEEK, PURPOSE[name], 0));
     }
     fillAges(words.age, ages, state, first, last);
     fillPersons(parameters, words, state, first, last);

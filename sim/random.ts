@@ -185,6 +185,9 @@ export function fillWords(words: Uint32Array, key: Key, first: number, count: nu
   }
 }
 
+/** {@link fillWords}, or what an engine has in its place. */
+export type FillWords = typeof fillWords;
+
 /** The uniform draw that belongs to a first word: the centre of one of 2^32 equal cells. */
 export function unit(word: number): number {
   return (word + 0.5) * TWO_POW_MINUS_32;

@@ -99,15 +99,21 @@ export function startId({ parameters }: Scenario, seed: string): string {
 export function prepare(scenario: Scenario, seed: string, engine?: Engine): Start {
   const { parameters } = scenario;
   const key = seedKey(seed);
-  const { sizes, state } = createPopulation(parameters, key);
-  const ties = createTies(parameters, key, sizes, state);
+  const { sizes, state } = createPopulation(parameters, key, engine?.fillWords);
+  const ties = createTies(parameters, key, sizes, state, engine?.fillWords);
+  if (parameters.burnIn > 0) burnIn(scenario, key, { sizes, ties, state }, engine);
+  return { id: startId(scenario, seed), key, sizes, ties, state };
+}
+
+/** The weeks before week 0, without any policy, on a world that is changed in place. */
+function burnIn(scenario: Scenario, key: Key, world: World, engine: Engine | undefined): void {
+  const { parameters } = scenario;
   const quiet: Scenario = { ...scenario, interventions: [], institutions: {}, parameters: { ...parameters, weeks: 0 } };
-  const world = engine ? engine.adopt({ sizes, ties, state }, parameters) : { sizes, ties, state };
-  const run = assemble(quiet, key, world, null);
+  const place = engine ? engine.adopt(world, parameters) : world;
+  const run = assemble(quiet, key, place, null);
   const week = createWeek(run, loopsOf(run, engine));
   for (let w = -parameters.burnIn; w < 0; w++) week(w);
-  if (engine) stateRegion(state, sizes).set(stateRegion(world.state, sizes));
-  return { id: startId(scenario, seed), key, sizes, ties, state };
+  if (engine) stateRegion(world.state, world.sizes).set(stateRegion(place.state, world.sizes));
 }
 
 function loopsOf(run: Run, engine: Engine | undefined): Loops {

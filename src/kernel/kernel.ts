@@ -20,9 +20,12 @@ const { PURPOSE, PHASES, ACTS, BOUNDS, EXPONENTIAL, SUMS } = LOOP_PARTS;
 const PAGE = 65536;
 /** Loops read pairs and sixteens, so they may look a little past the end of an array. */
 const PADDING = 64;
+/** Room for draws outside of runs lies before everything else: words, and what vectors write past them. */
+const DRAWS = { at: PADDING, words: 1024 } as const;
 
 /** What the assembly exports: functions, and a global for every column, table and number it uses. */
 interface Exports {
+  fillWords(first: number, count: number, c1: number, key0: number, key1: number, into: number): void;
   decide(
     first: number,
     last: number,
@@ -71,6 +74,7 @@ export function createKernel(): Engine | undefined {
   const kernel = instantiate(compiled, memory);
   let places: Places | null = null;
   return {
+    fillWords: wordFiller(memory, kernel),
     adopt(world, parameters) {
       const laid = layOut(memory, world, parameters, 1);
       places = laid.places;
@@ -88,6 +92,20 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const globals = NAMES.map((name) => exports[name] ?? null) as Kernel['globals'];
   return { loops: exports as unknown as Exports, globals };
+}
+
+/** Draws with vectors, by way of the memory. */
+export function wordFiller(memory: WebAssembly.Memory, { loops }: Kernel): Engine['fillWords'] {
+  let room = new Uint32Array(memory.buffer, DRAWS.at, DRAWS.words);
+  return (words, { k0, k1 }, first, count, c1) => {
+    // memory that has grown is another buffer
+    if (room.buffer !== memory.buffer) room = new Uint32Array(memory.buffer, DRAWS.at, DRAWS.words);
+    for (let done = 0; done < count; done += DRAWS.words) {
+      const length = Math.min(DRAWS.words, count - done);
+      loops.fillWords(first + done, length, c1, k0, k1, DRAWS.at);
+      for (let i = 0; i < length; i++) words[done + i] = room[i]!;
+    }
+  };
 }
 
 /** Addresses of everything in the memory; working room is there once per thread. */
@@ -109,7 +127,7 @@ export function layOut(
   threads: number,
 ): { readonly places: Places; readonly world: World } {
   // the first bytes stay free, so that no array lies at address 0
-  let next = PADDING;
+  let next = DRAWS.at + 4 * DRAWS.words + PADDING;
   const place = (bytes: number): number => {
     const at = next;
     next = (next + bytes + PADDING + 15) & ~15;

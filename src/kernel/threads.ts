@@ -4,7 +4,7 @@
  * is written by one thread only and summed in the order of blocks, so the bits are those of a single thread.
  */
 import { createState, type Engine, type Loops, type Run, type Scenario } from '../../sim/index.ts';
-import { blockLoops, globalsOf, instantiate, layOut, type Places, setGlobals } from './kernel.ts';
+import { blockLoops, globalsOf, instantiate, layOut, type Places, setGlobals, wordFiller } from './kernel.ts';
 import { sharedKernelBytes } from './wasm.ts';
 
 /** Words of the control block that the threads share. */
@@ -83,6 +83,7 @@ export function createThreadedKernel(helpers: readonly Helper[]): ThreadedEngine
   };
 
   return {
+    fillWords: wordFiller(memory, kernel),
     adopt(world, parameters) {
       dismiss();
       const laid = layOut(memory, world, parameters, threads);

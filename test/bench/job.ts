@@ -121,7 +121,8 @@ async function memory({ residents }: Extract<Job, { job: 'memory' }>): Promise<A
   return { stateBytes: stateBytes(sizes), tieBytes, peakKiB };
 }
 
-function setUp({ residents, runs }: Extract<Job, { job: 'setUp' }>): Answers['setUp'] {
+async function setUp({ residents, runs }: Extract<Job, { job: 'setUp' }>): Promise<Answers['setUp']> {
+  const { prepare } = await open('kernel');
   const scenario = twinScenario({ residents }, 1, 0);
   const times = Array.from({ length: runs }, (_, run) => {
     const begun = threadTime();

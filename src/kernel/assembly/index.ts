@@ -137,8 +137,8 @@ const UNIT: f64 = 1.0 / 4294967296.0;
   return v128.or(i32x4.shl(x, by), i32x4.shr_u(x, 32 - by));
 }
 
-/** First words of Threefry-2x32-20 for residents first … first + count, four at a time, into `words`. */
-function fillWords(first: i32, count: i32, c1: i32): void {
+/** First words of Threefry-2x32-20 for entities first … first + count, four at a time; up to three more are written. */
+export function fillWords(first: i32, count: i32, c1: i32, key0: i32, key1: i32, into: usize): void {
   const k0 = i32x4.splat(key0);
   const k1 = i32x4.splat(key1);
   const third = 0x1bd11bda ^ key0 ^ key1;
@@ -176,7 +176,7 @@ function fillWords(first: i32, count: i32, c1: i32): void {
     x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 15), x0);
     x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 26), x0);
     x0 = i32x4.add(x0, x1);
-    v128.store(words + (<usize>j << 2), i32x4.add(x0, k2));
+    v128.store(into + (<usize>j << 2), i32x4.add(x0, k2));
     c0 = i32x4.add(c0, i32x4.splat(4));
   }
 }
@@ -302,7 +302,7 @@ export function decide(
   modeCounter: i32,
 ): void {
   fillLacking(first, firstStairwell, lastStairwell);
-  fillWords(first, last - first, actCounter);
+  fillWords(first, last - first, actCounter, key0, key1, words);
   weigh(first, last, interest);
   // last week's neighbours have been weighed: make room for this week's, while they are at hand
   memory.fill(neighbours + (<usize>first << 1), 0, <usize>(last - first) << 1);
