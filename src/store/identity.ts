@@ -55,9 +55,9 @@ export function experimentIdentity({ name, spec, policies, vary }: Experiment): 
     ...rest
   } = spec;
   const scenarios = Object.fromEntries(
-    policies.map(({ name: policy, scenario: { parameters, interventions } }) => [
+    policies.map(({ name: policy, scenario: { parameters, institutions, interventions } }) => [
       policy,
-      { ...parameters, interventions },
+      { ...parameters, institutions, interventions },
     ]),
   );
   return JSON.parse(JSON.stringify({ name, ...rest, policies: policies.map((p) => p.name), scenarios, vary }));

@@ -45,6 +45,18 @@ describe('a batch refuses to go on with something else', () => {
     expect(coproduce(...words(at)).code).toBe(0);
   });
 
+  test('when a setting of an institution has changed, or an institution has come', () => {
+    const under = (institutions: object) => ({ scenarios: [{ name: 'fund', institutions }], set: TINY.set, seeds: 2 });
+    const at = folder({ 'x.json': under({ fund: { grant: 5000 } }) });
+    expect(coproduce(...words(at)).code).toBe(0);
+    writeFileSync(at('x.json'), JSON.stringify(under({ fund: { grant: 5001 } })));
+    expect(coproduce(...words(at)).lines[1]).toBe('  scenarios.fund.institutions.fund.grant was 5000, is now 5001');
+    writeFileSync(at('x.json'), JSON.stringify(under({ fund: { grant: 5000 }, lifts: {} })));
+    expect(coproduce(...words(at)).lines[1]).toMatch(/^ {2}scenarios\.fund\.institutions\.lifts was absent, is now \{/);
+    writeFileSync(at('x.json'), JSON.stringify(under({ fund: { grant: 5000 } })));
+    expect(coproduce(...words(at)).code).toBe(0);
+  });
+
   test('when another engine began it', async () => {
     const at = folder({ 'x.json': TINY });
     expect(coproduce(...words(at)).code).toBe(0);
