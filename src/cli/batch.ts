@@ -7,7 +7,7 @@ import { retryRuns, runBatch } from '../experiment/batch.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { StoreError } from '../store/errors.ts';
 import { manifestOf, readManifest, startSession, writeManifest } from '../store/manifest.ts';
-import { repairResults } from '../store/repair.ts';
+import { openReadable, repairResults } from '../store/repair.ts';
 import { openResults, type Results } from '../store/results.ts';
 import { databaseFile, manifestFile, type Shard, shardOf, shardsIn } from '../store/shard.ts';
 import { batchProgress, duration } from './batch-progress.ts';
@@ -167,9 +167,7 @@ async function openOrRepair(
   say: (text: string) => void,
 ): Promise<Results> {
   try {
-    const results = await openResults(file, experiment, shard);
-    if (args.has('repair')) await results.database.rows('SELECT * FROM runs ORDER BY run LIMIT 1');
-    return results;
+    return await (args.has('repair') ? openReadable : openResults)(file, experiment, shard);
   } catch (error) {
     if (!(error instanceof StoreError && error.kind === 'damaged' && args.has('repair'))) throw error;
     const { aside, kept } = await repairResults(file, experiment, shard);

@@ -12,7 +12,7 @@ export interface Contents {
   readonly seeds: number;
   /** Names of the summaries of every run. */
   readonly measures: readonly string[];
-  /** Parameters and interventions of every policy. */
+  /** Parameters, institutions and interventions of every policy. */
   readonly scenarios: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 

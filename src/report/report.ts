@@ -1,4 +1,4 @@
-import { parameters } from '../../sim/index.ts';
+import { institutionParameters, parameters } from '../../sim/index.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import type { Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import type { ExperimentSummary } from '../experiment/summary.ts';
@@ -145,12 +145,21 @@ function flat(node: Readonly<Record<string, unknown>>, path = ''): [string, unkn
   });
 }
 
-/** Every parameter that is not at its default, for every policy, and every intervention with all that is set of it. */
+/**
+ * Every parameter that is not at its default, for every policy, every institution that is at work, and every
+ * intervention with all that is set of it.
+ */
 export function changedParameters(
   scenario: Readonly<Record<string, unknown>>,
 ): { path: string; value: string; usual: string; unit: string }[] {
   const { interventions, ...rest } = scenario;
-  const rows = new Map(parameters.map((row) => [row.path, row]));
+  const rows = new Map([...parameters, ...institutionParameters].map((row) => [row.path, row]));
+  const atWork = Object.keys((scenario.institutions ?? {}) as object).map((name) => ({
+    path: `institutions.${name}.enabled`,
+    value: 'true',
+    usual: '–',
+    unit: '',
+  }));
   const changed = flat(rest).flatMap(([path, value]) => {
     const row = rows.get(path);
     if (row !== undefined && row.default === value) return [];
@@ -176,7 +185,7 @@ export function changedParameters(
         };
       }),
   );
-  return [...changed, ...own];
+  return [...changed, ...atWork, ...own];
 }
 
 function changes({ policies, scenarios, vary, spec }: Contents): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FORMAT, INSTRUMENTS, parseScenario, simulate } from '../../sim/index.ts';
@@ -9,7 +10,7 @@ export interface EngineIdentity {
   readonly version: string;
   readonly scenarioFormat: number;
   readonly experimentFormat: number;
-  /** Digests of a small run with every instrument: another value is another model, whatever its version says. */
+  /** Digest of the runs of {@link PROBES}: another value is another model, whatever its version says. */
   readonly probe: string;
 }
 
@@ -36,11 +37,82 @@ export function engineIdentity(): EngineIdentity {
   return known;
 }
 
-function probe(): string {
-  const interventions = INSTRUMENTS.map((instrument, i) => ({ id: i + 1, instrument, from: 2 + (i % 3) }));
-  const scenario = parseScenario({ weeks: 16, burnIn: 6, population: { residents: 150 }, interventions });
-  const { residents, institutions, ledger } = simulate(scenario, 'probe').digests;
-  return [residents, institutions, ledger].join(' ');
+/**
+ * Small communities in which as much as possible happens within a year: one of residents with every instrument, one of
+ * households with every institution, whose settings bring forward what would take years.
+ */
+export const PROBES = [
+  {
+    weeks: 16,
+    burnIn: 6,
+    population: { residents: 150 },
+    interventions: INSTRUMENTS.map((instrument, i) => ({ id: i + 1, instrument, from: 2 + (i % 3) })),
+  },
+  {
+    weeks: 54,
+    burnIn: 2,
+    population: { households: 48, floors: 6, dwellingsPerFloor: 1, stairwellsPerBlock: 2 },
+    institutions: {
+      core: { rent: 1, parkingSpaces: 100, widerArea: 0, companyTrustRate: 0.3, leaveMonth: 6, exitWeeks: 6 },
+      fund: {
+        power: 0.15,
+        committeesFrom: 26,
+        residentsFrom: 40,
+        grantEnd: 26,
+        foundationShare: 0.2,
+        runningShare: 0.5,
+        term: 26,
+        procedure: 1,
+        propose: 1,
+        aware: 0.9,
+        subjects: 2,
+        committeeItems: 4,
+        committeeFirst: 0.6,
+        malformed: 0.3,
+        cost: 40_000,
+        committeeCap: 0.6,
+        attend: 5,
+        minAwareness: 0.2,
+        minParticipation: 0.05,
+        minTurnout: 0.05,
+        minWeeks: 2,
+        maxWeeks: 6,
+        reimbursement: 4,
+      },
+      lifts: {
+        coordinator: 'embedded',
+        organiser: 'embedded',
+        visionary: 'embedded',
+        opinionLeader: 'embedded',
+        actionLeader: 'direct',
+        elite: 'embedded',
+        members: 0.2,
+        compensation: 20_000,
+        hazard: 0.3,
+        proposalWeeks: 2,
+        shortest: 3,
+        longest: 8,
+        objectionWeeks: 2,
+        objects: 0.1,
+        contractWeeks: 4,
+        withdrawal: 0.1,
+        buildingWeeks: 6,
+        restWeeks: 4,
+      },
+      microInfrastructure: {},
+      partners: { arrivals: 10, space: 3000, drift: 0.2, sabotage: 0.8, lossMonths: 3, leaveMonth: 3 },
+    },
+  },
+];
+
+/** What a few scenarios give, down to the last bit of every resident, institution and entry of the ledger. */
+export function probe(scenarios: readonly unknown[] = PROBES): string {
+  const hash = createHash('sha256');
+  for (const scenario of scenarios) {
+    const { residents, institutions, ledger } = simulate(parseScenario(scenario), 'probe').digests;
+    hash.update([residents, institutions, ledger, ''].join(' '));
+  }
+  return hash.digest('hex');
 }
 
 /** Everything that the results of an experiment depend on, as plain JSON: what must not change under a batch. */
@@ -55,9 +127,9 @@ export function experimentIdentity({ name, spec, policies, vary }: Experiment): 
     ...rest
   } = spec;
   const scenarios = Object.fromEntries(
-    policies.map(({ name: policy, scenario: { parameters, interventions } }) => [
+    policies.map(({ name: policy, scenario: { parameters, institutions, interventions } }) => [
       policy,
-      { ...parameters, interventions },
+      { ...parameters, institutions, interventions },
     ]),
   );
   return JSON.parse(JSON.stringify({ name, ...rest, policies: policies.map((p) => p.name), scenarios, vary }));

@@ -1,8 +1,8 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Experiment } from '../experiment/experiment.ts';
 import { TABLES } from '../experiment/tables.ts';
-import { literal, openDatabase } from './duckdb.ts';
-import { createTables } from './results.ts';
+import { type Database, literal, openDatabase } from './duckdb.ts';
+import { createTables, openResults, type Results } from './results.ts';
 import type { Shard } from './shard.ts';
 
 /** Runs that are copied at a time; what cannot be read costs at most so many good ones. */
@@ -13,6 +13,27 @@ export interface Repair {
   readonly aside: string;
   /** Runs that could be read and are kept. */
   readonly kept: number;
+}
+
+/**
+ * Opens the results of a shard, or begins them, and reads all of them, since damage shows only where it is read.
+ *
+ * @throws {StoreError} as `openResults` does
+ */
+export async function openReadable(file: string, experiment: Experiment, shard: Shard): Promise<Results> {
+  const results = await openResults(file, experiment, shard);
+  try {
+    await readEverything(results.database);
+    return results;
+  } catch (error) {
+    results.close();
+    throw error;
+  }
+}
+
+/** Reads every block of every table, whose checksum the database compares, in memory that does not grow. */
+async function readEverything(database: Database): Promise<void> {
+  for (const table of TABLES) await database.rows(`SELECT bit_xor(hash(*COLUMNS(*))) FROM ${table}`);
 }
 
 /** Sets a damaged database aside and begins a new one with all the first runs that can still be read from it. */

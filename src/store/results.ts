@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RunOutcome } from '../engine/ensemble.ts';
 import type { Experiment, RunPlace } from '../experiment/experiment.ts';
@@ -55,6 +55,8 @@ export async function openResults(file: string, experiment: Experiment, shard: S
     return createResults(database, experiment, shard, { recorded: Number(recorded), failed: Number(failed) });
   } catch (error) {
     database.close();
+    // nothing was recorded in it, and an empty file would pass for results
+    if (fresh) for (const name of [file, `${file}.wal`]) rmSync(name, { force: true });
     throw error;
   }
 }
@@ -63,6 +65,7 @@ async function hasMeta(database: Database): Promise<boolean> {
   return (await database.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'`)).length > 0;
 }
 
+/** Makes the tables of new results, all of them or none. */
 export async function createTables(database: Database, experiment: Experiment, shard: Shard): Promise<void> {
   const columns = tableColumns(experiment);
   const definition = ({ name, type }: Column) => `${quoted(name)} ${type}`;
@@ -79,7 +82,15 @@ export async function createTables(database: Database, experiment: Experiment, s
   await database.run('COMMIT');
 }
 
+/**
+ * What was recorded of results when they were begun.
+ *
+ * @throws {StoreError} when the process that was to begin them was ended before it had
+ */
 export async function readMeta(database: Database): Promise<{ experiment: unknown; engine: unknown; shard: Shard }> {
+  if (!(await hasMeta(database))) {
+    throw new StoreError([`${database.file}: holds no results yet; begin them with the batch command`], 'incomplete');
+  }
   const rows = await database.rows('SELECT key, value FROM meta');
   return Object.fromEntries(rows.map(([key, value]) => [key, JSON.parse(value as string)])) as never;
 }

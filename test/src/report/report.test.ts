@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parseScenario } from '../../../sim/index.ts';
 import { changedParameters } from '../../../src/report/report.ts';
 import { escaped } from '../../../src/report/svg.ts';
 import { coproduce, folder } from '../cli/coproduce.ts';
@@ -95,4 +96,17 @@ test('a parameter at its default is no change; what has no default is named all 
     ['interventions.4.to (leaflet)', 'null', 'null'],
   ]);
   expect(changed).toHaveLength(8);
+});
+
+test('institutions stand among the changes: that they are at work, and what is not at its default', () => {
+  const { parameters, institutions } = parseScenario({
+    institutions: { fund: { grant: 5000 }, lifts: { elite: 'direct' } },
+  });
+  const changed = changedParameters({ ...parameters, institutions, interventions: [] });
+  expect(changed.map(({ path, value, usual, unit }) => [path, value, usual, unit])).toEqual([
+    ['institutions.fund.grant', '5000', '390000', 'CNY'],
+    ['institutions.lifts.elite', '"direct"', '"none"', 'one of'],
+    ['institutions.fund.enabled', 'true', '–', ''],
+    ['institutions.lifts.enabled', 'true', '–', ''],
+  ]);
 });

@@ -4,6 +4,7 @@ import {
   copyFileSync,
   existsSync,
   openSync,
+  readdirSync,
   readFileSync,
   statSync,
   writeFileSync,
@@ -22,6 +23,24 @@ import { openResults } from '../../../src/store/results.ts';
 import { databaseFile, shardOf } from '../../../src/store/shard.ts';
 import { coproduce, folder, start } from '../cli/coproduce.ts';
 import { batch, expectSameBytes, experimentOf, exported, mount, someAreSafe, TINY, until } from './helpers.ts';
+
+/** DuckDB: three headers of 4 KB, then blocks. */
+const [HEADERS, BLOCK] = [3 * 4096, 262_144];
+
+/** Where the last block of a table lies in a database file. */
+async function lastBlockOf(file: string, table: string): Promise<number> {
+  const database = await openDatabase(file, true);
+  const [[block]] = await database.rows(`SELECT max(block_id) FROM pragma_storage_info('${table}') WHERE persistent`);
+  database.close();
+  return HEADERS + Number(block) * BLOCK;
+}
+
+/** Makes the first bytes of a block, after its checksum, others. */
+function flip(file: string, block: number): void {
+  const descriptor = openSync(file, 'r+');
+  writeSync(descriptor, Buffer.alloc(64, 0x5a), 0, 64, block + 8);
+  closeSync(descriptor);
+}
 
 const LONGER = { ...TINY, set: { 'population.residents': 400, weeks: 52, burnIn: 20 }, seeds: 200 };
 const words = (at: (name: string) => string, ...more: string[]) => ['batch', at('x.json'), '--out', at('out'), ...more];
@@ -42,6 +61,18 @@ describe('a batch refuses to go on with something else', () => {
     ]);
     // what an experiment is called in words may change
     writeFileSync(at('x.json'), JSON.stringify({ ...TINY, title: { en: 'New', zh: '新' } }));
+    expect(coproduce(...words(at)).code).toBe(0);
+  });
+
+  test('when a setting of an institution has changed, or an institution has come', () => {
+    const under = (institutions: object) => ({ scenarios: [{ name: 'fund', institutions }], set: TINY.set, seeds: 2 });
+    const at = folder({ 'x.json': under({ fund: { grant: 5000 } }) });
+    expect(coproduce(...words(at)).code).toBe(0);
+    writeFileSync(at('x.json'), JSON.stringify(under({ fund: { grant: 5001 } })));
+    expect(coproduce(...words(at)).lines[1]).toBe('  scenarios.fund.institutions.fund.grant was 5000, is now 5001');
+    writeFileSync(at('x.json'), JSON.stringify(under({ fund: { grant: 5000 }, lifts: {} })));
+    expect(coproduce(...words(at)).lines[1]).toMatch(/^ {2}scenarios\.fund\.institutions\.lifts was absent, is now \{/);
+    writeFileSync(at('x.json'), JSON.stringify(under({ fund: { grant: 5000 } })));
     expect(coproduce(...words(at)).code).toBe(0);
   });
 
@@ -89,6 +120,25 @@ test('a damaged database is set aside, what can be read is kept, and the result 
   expect(repaired.code).toBe(0);
   expectSameBytes(await exported(at('out')), whole);
 });
+
+test('damage far from the beginning is found by --repair, which keeps the runs before it', async () => {
+  const at = folder({ 'x.json': { ...TINY, set: { ...TINY.set, weeks: 52 }, seeds: 400 } });
+  expect(coproduce(...words(at, '--quiet')).code).toBe(0);
+  const whole = await exported(at('out'));
+  const file = databaseFile(at('out'));
+  flip(file, await lastBlockOf(file, 'series'));
+  // neither to go on nor to count needs what is damaged
+  expect(coproduce(...words(at)).lines).toEqual([`2400 runs: all are recorded in ${at('out')}`]);
+  const repaired = coproduce(...words(at, '--repair'));
+  const kept = Number(/damaged-1; (\d+) runs could be read and are kept/u.exec(repaired.err)?.[1]);
+  expect(kept).toBeGreaterThanOrEqual(512);
+  expect(kept).toBeLessThan(2400);
+  expect(repaired.code).toBe(0);
+  expectSameBytes(await exported(at('out')), whole);
+  // of what is whole nothing is set aside
+  expect(coproduce(...words(at, '--repair')).lines).toEqual([`2400 runs: all are recorded in ${at('out')}`]);
+  expect(readdirSync(at('out')).filter((name) => name.includes('damaged'))).toEqual(['results.duckdb.damaged-1']);
+}, 120_000);
 
 test('a full disk: what is done is kept, and it goes on when there is room', async () => {
   const small = mount('size=5m');
