@@ -1,4 +1,5 @@
 import { type ExperimentSummary, summarizeExperiment } from '../experiment/summary.ts';
+import { leftOutWords } from '../output/left-out.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { openWhole } from '../store/merge.ts';
@@ -16,7 +17,9 @@ export const command: Command = {
   about: [
     'Reads the results of an experiment: every measure of every policy with the 90 % interval of its mean and the range of',
     '90 % of runs; every policy against the first one, paired by seed and point, with the variance-reduction factor, that is',
-    'how many times the runs would be needed without pairing. CSV holds the quantile bands of the weekly series, JSON all.',
+    'how many times the runs would be needed without pairing. Where every run has luck of its own, intervals of differences',
+    "are Welch's. Runs that failed or do not define a measure are left out of it and named; what is said is of the others.",
+    'CSV holds the quantile bands of the weekly series, JSON all.',
   ],
   options: [
     PARTIAL,
@@ -73,11 +76,22 @@ function text({ name, runs, failed, points, seeds, measures, contrasts }: Experi
         ]),
       ]),
     );
+    for (const { policy, leftOut, runs: counted } of own) {
+      if (leftOut.runs > 0) parts.push(`  ${policy}: without ${leftOutWords(leftOut, counted, 'runs')}\n`);
+    }
     const against = contrasts.filter((row) => row.measure === measure);
     if (against.length === 0) continue;
+    const unpaired = against.some(({ paired }) => !paired);
     parts.push(
       textTable([
-        [`above ${against[0].baseline}`, 'difference', '90 % interval', '90 % of runs', 'pairing ×', ''],
+        [
+          `above ${against[0].baseline}${unpaired ? ' (unpaired, luck of its own)' : ''}`,
+          'difference',
+          '90 % interval',
+          '90 % of runs',
+          'pairing ×',
+          '',
+        ],
         ...against.map((row) => [
           row.policy,
           short(row.mean),
@@ -88,6 +102,9 @@ function text({ name, runs, failed, points, seeds, measures, contrasts }: Experi
         ]),
       ]),
     );
+    for (const { policy, leftOut, pairs } of against) {
+      if (leftOut.runs > 0) parts.push(`  ${policy}: without ${leftOutWords(leftOut, pairs, 'pairs')}\n`);
+    }
   }
   return parts.join('');
 }

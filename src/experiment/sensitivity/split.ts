@@ -23,8 +23,7 @@ const GROUPS = 32;
  * @param unit points that belong together in the design (a trajectory, a row), so that they are left out together
  */
 export function varianceSplit(outcomes: Outcomes, unit = 1, level = 0.9): VarianceSplit | null {
-  const points = outcomes.wholePoints();
-  const seeds = Array.from({ length: outcomes.seeds }, (_, i) => i);
+  const { points, seeds } = outcomes.wholePart(Array.from({ length: outcomes.policies }, (_, i) => i));
   const all = shares(outcomes, seeds, points);
   if (all === null) return null;
   const bySeed = seeds.length > 2 ? jackknife(groupsOf(seeds, 1), (left) => shares(outcomes, left, points)) : null;
