@@ -1,5 +1,5 @@
 import { type ExperimentSummary, summarizeExperiment } from '../experiment/summary.ts';
-import { leftOutWords } from '../output/left-out.ts';
+import { leftOutWords, seedsWords } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { openWhole } from '../store/merge.ts';
@@ -57,9 +57,10 @@ function bandsText({ bands }: ExperimentSummary): string {
   return [csvLine(BAND_COLUMNS), ...bands.map((band) => csvLine(BAND_COLUMNS.map((name) => band[name])))].join('');
 }
 
-function text({ name, runs, failed, points, seeds, measures, contrasts }: ExperimentSummary): string {
+function text(summary: ExperimentSummary): string {
+  const { name, policies, runs, failed, points, measures, contrasts } = summary;
   const parts = [
-    `${name}: ${runs} runs (${points} points × ${seeds} seeds)${failed > 0 ? `, ${failed} failed` : ''}\n`,
+    `${name}: ${runs} runs (${points} points × ${seedsWords(summary, policies, runs)})${failed > 0 ? `, ${failed} failed` : ''}\n`,
   ];
   for (const measure of new Set(measures.map((row) => row.measure))) {
     const own = measures.filter((row) => row.measure === measure);

@@ -9,26 +9,36 @@ export interface Contents {
   readonly policies: readonly string[];
   readonly vary: readonly Varied[];
   readonly points: number;
+  /** Seeds that are spoken of: the first ones, of which every run is recorded; where no seed is whole, the one begun. */
   readonly seeds: number;
+  /** Seeds of the experiment. */
+  readonly planned: number;
   /** Names of the summaries of every run. */
   readonly measures: readonly string[];
   /** Parameters and interventions of every policy. */
   readonly scenarios: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** The contents from what was recorded with results; see `experimentIdentity` of the store. */
-export function contentsFrom(recorded: Record<string, unknown>): Contents {
+/**
+ * The contents from what was recorded with results; see `experimentIdentity` of the store.
+ *
+ * @param runs recorded so far; they are recorded in order
+ */
+export function contentsFrom(recorded: Record<string, unknown>, runs: number): Contents {
   const { name, policies, vary, scenarios, ...rest } = recorded as unknown as Contents & Contents['spec'];
   const spec = rest as unknown as Contents['spec'];
   const { seeds } = spec;
+  const { points } = createDesign(spec, vary);
+  const planned = typeof seeds === 'number' ? seeds : 'count' in seeds ? seeds.count : (seeds as string[]).length;
   return {
     name,
     spec,
     policies,
     vary,
     scenarios,
-    points: createDesign(spec, vary).points,
-    seeds: typeof seeds === 'number' ? seeds : 'count' in seeds ? seeds.count : (seeds as string[]).length,
+    points,
+    seeds: Math.max(1, Math.min(planned, Math.floor(runs / (points * policies.length)))),
+    planned,
     measures: spec.keep.summaries.map(summaryName),
   };
 }

@@ -62,8 +62,11 @@ export interface ExperimentSummary {
   readonly name: string;
   readonly runs: number;
   readonly failed: number;
+  readonly policies: number;
   readonly points: number;
+  /** Seeds that all numbers are of, the first ones of those planned. */
   readonly seeds: number;
+  readonly planned: number;
   readonly measures: readonly MeasureSummary[];
   readonly contrasts: readonly PairedContrast[];
   readonly bands: readonly Band[];
@@ -79,7 +82,7 @@ export interface SummarySource {
 
 export async function summarizeExperiment(source: SummarySource): Promise<ExperimentSummary> {
   const { contents } = source;
-  const { name, points, seeds, policies } = contents;
+  const { name, points, seeds, planned, policies } = contents;
   const measures: MeasureSummary[] = [];
   const contrasts: PairedContrast[] = [];
   for (const measure of contents.measures) {
@@ -89,7 +92,17 @@ export async function summarizeExperiment(source: SummarySource): Promise<Experi
       if (k > 0) contrasts.push(pairedContrast(contents, outcomes, measure, k));
     }
   }
-  return { name, ...(await source.counts()), points, seeds, measures, contrasts, bands: await source.bands() };
+  return {
+    name,
+    ...(await source.counts()),
+    policies: policies.length,
+    points,
+    seeds,
+    planned,
+    measures,
+    contrasts,
+    bands: await source.bands(),
+  };
 }
 
 function measureSummary({ policies }: Contents, outcomes: Outcomes, measure: string, policy: number): MeasureSummary {

@@ -3,8 +3,10 @@ import { normalQuantile } from '../../../sim/index.ts';
 import { keyedUniform } from '../../../src/experiment/keyed.ts';
 import { type Contents, Outcomes } from '../../../src/experiment/outcomes.ts';
 import { pairedContrast, summarizeExperiment } from '../../../src/experiment/summary.ts';
+import { openDatabase } from '../../../src/store/duckdb.ts';
 import { openWhole } from '../../../src/store/merge.ts';
 import { contentsOf, summarySource } from '../../../src/store/read.ts';
+import { databaseFile } from '../../../src/store/shard.ts';
 import { coproduce, folder } from '../cli/coproduce.ts';
 import { batch, experimentOf, TINY } from '../store/helpers.ts';
 
@@ -186,4 +188,39 @@ test('sensitivity speaks of one measure, and names those there are', async () =>
   expect(out).toMatch(/Elementary effects over the whole range, taught\nparameter +μ\*/);
   const wrong = coproduce('sensitivity', at('out'), '--measure', 'trust');
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--measure: "trust" is not one of rateEnd')]);
+});
+
+test('results that are not complete are spoken of by their whole seeds', async () => {
+  const at = folder();
+  await batch(experimentOf(TINY), at('out'));
+  const database = await openDatabase(databaseFile(at('out')));
+  // six runs a seed
+  const cut = async (run: number) => {
+    for (const table of ['runs', 'series', 'ledger']) await database.run(`DELETE FROM ${table} WHERE run >= ${run}`);
+    const contents = await contentsOf(database);
+    return { contents, summary: await summarizeExperiment(summarySource(database, contents)) };
+  };
+  const { contents, summary } = await cut(20);
+  expect(contents).toMatchObject({ seeds: 3, planned: 5 });
+  expect(summary).toMatchObject({ runs: 18, seeds: 3, planned: 5 });
+  for (const { interval, runs, leftOut } of summary.measures) {
+    expect([runs, leftOut.runs]).toEqual([9, 0]);
+    expect(interval).not.toBeNull();
+  }
+  for (const { runs } of summary.bands) expect(runs).toBe(9);
+  database.close();
+  const text = coproduce('summary', at('out'), '--partial');
+  expect([text.code, text.out]).toEqual([
+    0,
+    expect.stringContaining('x: 18 runs (3 points × the first 3 of 5 seeds)\n'),
+  ]);
+  const { out } = coproduce('sensitivity', at('out'), '--partial', '--measure', 'trustEnd');
+  expect(out).toContain('trustEnd: 18 runs of the first 3 of 5 seeds; intervals 90 %\n\nWhose doing its variance is');
+
+  const again = await openDatabase(databaseFile(at('out')));
+  await again.run('DELETE FROM runs WHERE run >= 4');
+  again.close();
+  expect(coproduce('summary', at('out'), '--partial').out).toContain(
+    'x: 4 runs (3 points × part of the first of 5 seeds)',
+  );
 });
