@@ -39,7 +39,7 @@ export function summarySource(database: Database, contents: Contents): SummarySo
 }
 
 /** Values whose quantiles are taken at once: they are exact, so that all of them are held. */
-const BLOCK = 2_000_000;
+const BLOCK = 1_000_000;
 
 /** Weeks one after the other, in blocks of at most so many values, or of a single week. */
 async function weekBlocks(database: Database, runs: number): Promise<[first: number, last: number][]> {
