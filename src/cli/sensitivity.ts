@@ -110,27 +110,47 @@ function csvText(result: Sensitivity): string {
   return [csvLine(['measure', 'index', 'policy', 'parameter', 'estimate', 'low', 'high']), ...rows].join('');
 }
 
-function text({ measure, level, runs, missing, split, morris, sobol }: Sensitivity): string {
-  const percent = `${Math.round(level * 100)} %`;
-  const parts = [
-    `${measure}: ${runs} runs${missing > 0 ? `, ${missing} of them without a value` : ''}; intervals ${percent}\n`,
-  ];
-  if (split === null) parts.push('\nIts variance cannot be split: it is the same in every run.\n');
-  else {
-    const share = ({ value, interval }: Estimate) => [
-      `${(100 * value).toFixed(1)} %`,
-      interval === null ? '–' : `${(100 * interval[0]).toFixed(1)} … ${(100 * interval[1]).toFixed(1)} %`,
-    ];
-    parts.push(
-      `\nWhose doing its variance is (standard deviation ${short(split.deviation)})\n`,
-      textTable([
-        ['luck', ...share(split.luck)],
-        ['parameters', ...share(split.parameters)],
-        ['policy', ...share(split.policy)],
-        ['only together', ...share(split.together)],
-      ]),
-    );
+/** `40 of 60 runs: 2 policies × 5 points × 4 seeds`; nothing where it is of all runs. */
+function countedWords({ counted }: NonNullable<Sensitivity['split']>, runs: number): string {
+  const whole = counted.policies.length * counted.points * counted.seeds;
+  if (whole === runs) return '';
+  return `; of ${whole} of ${runs} runs: ${counted.policies.length} policies × ${counted.points} points × ${counted.seeds} seeds, of which none misses a value`;
+}
+
+function splitText({ split, unsplit, runs }: Sensitivity): string {
+  if (split === null) {
+    return unsplit === 'constant'
+      ? '\nIts variance cannot be split: it is the same in every run.\n'
+      : '\nIts variance cannot be split: too many runs have no value.\n';
   }
+  const share = ({ value, interval }: Estimate) => [
+    Number.isNaN(value) ? '–' : `${(100 * value).toFixed(1)} %`,
+    interval === null ? '–' : `${(100 * interval[0]).toFixed(1)} … ${(100 * interval[1]).toFixed(1)} %`,
+  ];
+  const { seeds } = split.counted;
+  return [
+    `\nWhose doing its variance is (standard deviation ${short(split.deviation)}${countedWords(split, runs)})\n`,
+    textTable([
+      ['luck', ...share(split.luck)],
+      ['parameters', ...share(split.parameters)],
+      ['policy', ...share(split.policy)],
+      ['only together', ...share(split.together)],
+    ]),
+    seeds === 1 ? 'With a single seed nothing is known of luck: it is in none of the shares.\n' : '',
+    split.intervalsOver.includes('seeds')
+      ? ''
+      : 'The intervals do not allow for the choice of seeds: that takes three.\n',
+  ].join('');
+}
+
+function text(result: Sensitivity): string {
+  const { measure, level, runs, missing, seeds, planned, morris, sobol } = result;
+  const percent = `${Math.round(level * 100)} %`;
+  const of = seeds < planned ? ` of the first ${seeds} of ${planned} seeds` : '';
+  const parts = [
+    `${measure}: ${runs} runs${of}${missing > 0 ? `, ${missing} of them without a value` : ''}; intervals ${percent}\n`,
+    splitText(result),
+  ];
   const cells = ({ value, interval }: Estimate) => [short(value), shortInterval(interval)];
   for (const { policy, indices } of morris) {
     const order = [...indices].sort((a, b) => b.muStar.value - a.muStar.value);

@@ -1,4 +1,5 @@
 import { type ExperimentSummary, summarizeExperiment } from '../experiment/summary.ts';
+import { leftOutWords, seedsWords } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { openWhole } from '../store/merge.ts';
@@ -16,7 +17,9 @@ export const command: Command = {
   about: [
     'Reads the results of an experiment: every measure of every policy with the 90 % interval of its mean and the range of',
     '90 % of runs; every policy against the first one, paired by seed and point, with the variance-reduction factor, that is',
-    'how many times the runs would be needed without pairing. CSV holds the quantile bands of the weekly series, JSON all.',
+    'how many times the runs would be needed without pairing. Where every run has luck of its own, intervals of differences',
+    "are Welch's. Runs that failed or do not define a measure are left out of it and named; what is said is of the others.",
+    'CSV holds the quantile bands of the weekly series, JSON all.',
   ],
   options: [
     PARTIAL,
@@ -54,9 +57,10 @@ function bandsText({ bands }: ExperimentSummary): string {
   return [csvLine(BAND_COLUMNS), ...bands.map((band) => csvLine(BAND_COLUMNS.map((name) => band[name])))].join('');
 }
 
-function text({ name, runs, failed, points, seeds, measures, contrasts }: ExperimentSummary): string {
+function text(summary: ExperimentSummary): string {
+  const { name, policies, runs, failed, points, measures, contrasts } = summary;
   const parts = [
-    `${name}: ${runs} runs (${points} points × ${seeds} seeds)${failed > 0 ? `, ${failed} failed` : ''}\n`,
+    `${name}: ${runs} runs (${points} points × ${seedsWords(summary, policies, runs)})${failed > 0 ? `, ${failed} failed` : ''}\n`,
   ];
   for (const measure of new Set(measures.map((row) => row.measure))) {
     const own = measures.filter((row) => row.measure === measure);
@@ -73,11 +77,22 @@ function text({ name, runs, failed, points, seeds, measures, contrasts }: Experi
         ]),
       ]),
     );
+    for (const { policy, leftOut, runs: counted } of own) {
+      if (leftOut.runs > 0) parts.push(`  ${policy}: without ${leftOutWords(leftOut, counted, 'runs')}\n`);
+    }
     const against = contrasts.filter((row) => row.measure === measure);
     if (against.length === 0) continue;
+    const unpaired = against.some(({ paired }) => !paired);
     parts.push(
       textTable([
-        [`above ${against[0].baseline}`, 'difference', '90 % interval', '90 % of runs', 'pairing ×', ''],
+        [
+          `above ${against[0].baseline}${unpaired ? ' (unpaired, luck of its own)' : ''}`,
+          'difference',
+          '90 % interval',
+          '90 % of runs',
+          'pairing ×',
+          '',
+        ],
         ...against.map((row) => [
           row.policy,
           short(row.mean),
@@ -88,6 +103,9 @@ function text({ name, runs, failed, points, seeds, measures, contrasts }: Experi
         ]),
       ]),
     );
+    for (const { policy, leftOut, pairs } of against) {
+      if (leftOut.runs > 0) parts.push(`  ${policy}: without ${leftOutWords(leftOut, pairs, 'pairs')}\n`);
+    }
   }
   return parts.join('');
 }

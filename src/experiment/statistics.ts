@@ -1,4 +1,5 @@
 /** Small, exact statistics. Written here rather than taken from d3-array: three lines each, and `src` stays free of D3. */
+import { incompleteBeta } from './beta.ts';
 
 /** An interval, both ends included. */
 export type Interval = readonly [low: number, high: number];
@@ -38,10 +39,11 @@ export function quantile(values: ArrayLike<number>, p: number): number {
 }
 
 /**
- * P(|T| < t) for Student's t with a whole number of degrees of freedom: the finite trigonometric sums of Abramowitz and
- * Stegun (1964), 26.7.3 and 26.7.4, in θ = arctan(t / √ν).
+ * P(|T| < t) for Student's t: with a whole number of degrees of freedom by the finite trigonometric sums of Abramowitz
+ * and Stegun (1964), 26.7.3 and 26.7.4, in θ = arctan(t / √ν), else by 26.7.1.
  */
 export function studentWithin(t: number, freedom: number): number {
+  if (!Number.isInteger(freedom)) return incompleteBeta((t * t) / (freedom + t * t), 0.5, freedom / 2);
   const hypotenuse = Math.sqrt(freedom + t * t);
   const sine = t / hypotenuse;
   const square = freedom / (hypotenuse * hypotenuse);
@@ -57,14 +59,15 @@ export function studentWithin(t: number, freedom: number): number {
 }
 
 /**
- * The p-quantile of Student's t, by bisection of the closed form down to neighbouring doubles.
+ * The p-quantile of Student's t, by bisection of the distribution down to neighbouring doubles.
  *
  * @param p probability, strictly between 0 and 1
- * @param freedom degrees of freedom, a whole number of at least 1
+ * @param freedom degrees of freedom, at least 1
  */
 export function studentQuantile(p: number, freedom: number): number {
   if (!(p > 0 && p < 1)) throw new RangeError(`invalid probability: ${p}`);
-  if (!Number.isInteger(freedom) || freedom < 1) throw new RangeError(`invalid degrees of freedom: ${freedom}`);
+  if (!(freedom >= 1 && freedom < Number.POSITIVE_INFINITY))
+    throw new RangeError(`invalid degrees of freedom: ${freedom}`);
   if (p < 0.5) return -studentQuantile(1 - p, freedom);
   const within = 2 * p - 1;
   let low = 0;

@@ -1,30 +1,39 @@
+import { clusterMean, intervalAround, welchFreedom } from './clusters.ts';
 import { contrast, summarize } from './contrast.ts';
 import { MEASURES, type MeasureName } from './measures.ts';
-import type { Contents, Outcomes } from './outcomes.ts';
-import { type Interval, meanInterval, variance } from './statistics.ts';
+import { type Contents, type LeftOut, leftOut, type Outcomes } from './outcomes.ts';
+import type { Interval } from './statistics.ts';
 
-/** A measure of a policy, over all points and seeds. */
+/** A measure of a policy, over the runs that define it: all numbers are of the same runs. */
 export interface MeasureSummary {
   readonly policy: string;
   readonly measure: string;
   readonly runs: number;
+  /** Over the runs that have a value: it says nothing of those that failed or do not define the measure. */
   readonly mean: number;
-  /** 90 % t-interval of the mean, from the means of the seeds; `null` for a single seed. */
+  /** 90 % t-interval of the mean, with the seeds as clusters; `null` for a single seed. */
   readonly interval: Interval | null;
   readonly median: number;
   /** Between them lie 90 % of runs. */
   readonly quantiles: Interval;
+  readonly leftOut: LeftOut;
 }
 
-/** A policy against the first one: the same seeds, the same points. */
+/** A policy against the first one: the same points and, unless luck is of each run's own, the same luck. */
 export interface PairedContrast {
   readonly policy: string;
   readonly baseline: string;
   readonly measure: string;
+  /** Whether both runs of a pair had the same luck. */
+  readonly paired: boolean;
+  /** Seeds and points at which both have a value; all numbers are of these. */
   readonly pairs: number;
+  /** Over the pairs: it says nothing of seeds and points at which one of the two failed or does not define the measure. */
   readonly mean: number;
-  /** 90 % t-interval of the mean difference, from one difference per seed, averaged over points. */
+  /** 90 % interval of the mean difference: Student's of paired differences, with the seeds as clusters, else Welch's. */
   readonly interval: Interval | null;
+  /** Degrees of freedom of the interval; no whole number where it is Welch's. */
+  readonly freedom: number | null;
   /** Between them lie 90 % of the differences of single runs. */
   readonly quantiles: Interval;
   readonly more: number;
@@ -32,6 +41,8 @@ export interface PairedContrast {
   /** How many times the runs that unpaired seeds would need for an interval of this width; `null`: not defined. */
   readonly varianceReduction: number | null;
   readonly verdict: string;
+  /** Pairs that are not counted, because one of the two runs has no value. */
+  readonly leftOut: LeftOut;
 }
 
 /** A weekly series over the runs of a policy: quantiles at every kept week. */
@@ -51,8 +62,11 @@ export interface ExperimentSummary {
   readonly name: string;
   readonly runs: number;
   readonly failed: number;
+  readonly policies: number;
   readonly points: number;
+  /** Seeds that all numbers are of, the first ones of those planned. */
   readonly seeds: number;
+  readonly planned: number;
   readonly measures: readonly MeasureSummary[];
   readonly contrasts: readonly PairedContrast[];
   readonly bands: readonly Band[];
@@ -68,7 +82,7 @@ export interface SummarySource {
 
 export async function summarizeExperiment(source: SummarySource): Promise<ExperimentSummary> {
   const { contents } = source;
-  const { name, points, seeds, policies } = contents;
+  const { name, points, seeds, planned, policies } = contents;
   const measures: MeasureSummary[] = [];
   const contrasts: PairedContrast[] = [];
   for (const measure of contents.measures) {
@@ -78,22 +92,26 @@ export async function summarizeExperiment(source: SummarySource): Promise<Experi
       if (k > 0) contrasts.push(pairedContrast(contents, outcomes, measure, k));
     }
   }
-  return { name, ...(await source.counts()), points, seeds, measures, contrasts, bands: await source.bands() };
-}
-
-const present = (values: Float64Array) => values.filter((value) => !Number.isNaN(value));
-
-function valuesOf(outcomes: Outcomes, policy: number): Float64Array {
-  const { points, seeds } = outcomes;
-  return Float64Array.from({ length: points * seeds }, (_, i) =>
-    outcomes.at(policy, i % points, Math.floor(i / points)),
-  );
+  return {
+    name,
+    ...(await source.counts()),
+    policies: policies.length,
+    points,
+    seeds,
+    planned,
+    measures,
+    contrasts,
+    bands: await source.bands(),
+  };
 }
 
 function measureSummary({ policies }: Contents, outcomes: Outcomes, measure: string, policy: number): MeasureSummary {
-  const values = present(valuesOf(outcomes, policy));
-  const interval = meanInterval(present(outcomes.meansBySeed(policy)));
-  return { policy: policies[policy], measure, ...summarize(values), interval };
+  const { points } = outcomes;
+  const values = outcomes.of(policy);
+  const { square, freedom } = clusterMean(values, points);
+  const summary = summarize(values.filter((value) => !Number.isNaN(value)));
+  const interval = intervalAround(summary.mean, square, freedom);
+  return { policy: policies[policy], measure, ...summary, interval, leftOut: leftOut(values, points) };
 }
 
 /** The difference of a policy from the first one, paired by seed and point. */
@@ -103,28 +121,33 @@ export function pairedContrast(
   measure: string,
   policy: number,
 ): PairedContrast {
+  const { points } = outcomes;
   const better = MEASURES[measure as MeasureName]?.better;
-  const single = contrast(valuesOf(outcomes, policy), valuesOf(outcomes, 0), better);
-  const points = outcomes.wholePoints();
-  const own = outcomes.meansBySeed(policy, points);
-  const base = outcomes.meansBySeed(0, points);
-  const differences = own.map((value, i) => value - base[i]);
-  const usable = points.length > 0 && spec.luck === 'same';
-  const interval = usable ? meanInterval(differences) : null;
-  const apart = variance(differences);
+  const [values, baseline] = [outcomes.of(policy), outcomes.of(0)];
+  const single = contrast(values, baseline, better);
+  const differences = values.map((value, i) => value - baseline[i]);
+  const both = (list: Float64Array) => list.map((value, i) => (Number.isNaN(differences[i]) ? Number.NaN : value));
+  const [own, base] = [clusterMean(both(values), points), clusterMean(both(baseline), points)];
+  const paired = spec.luck === 'same';
+  const apart = paired ? clusterMean(differences, points).square : own.square + base.square;
+  const freedom = paired || apart === 0 ? own.freedom : welchFreedom(own, base);
+  const interval = intervalAround(single.mean, apart, freedom);
   const verdict =
     interval === null ? 'cannot tell' : interval[0] > 0 ? 'more' : interval[1] < 0 ? 'fewer' : 'cannot tell';
   return {
     policy: policies[policy],
     baseline: policies[0],
     measure,
+    paired,
     pairs: single.runs,
     mean: single.mean,
     interval,
+    freedom: interval === null ? null : freedom,
     quantiles: single.quantiles,
     more: single.more,
     fewer: single.fewer,
-    varianceReduction: usable && apart > 0 ? (variance(own) + variance(base)) / apart : null,
+    varianceReduction: paired && apart > 0 ? (own.square + base.square) / apart : null,
     verdict,
+    leftOut: leftOut(differences, points),
   };
 }

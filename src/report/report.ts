@@ -1,10 +1,15 @@
-import { institutionParameters, parameters } from '../../sim/index.ts';
+import { MEASURES, type MeasureName } from '../experiment/measures.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import type { Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import type { ExperimentSummary } from '../experiment/summary.ts';
+import { leftOutWords, seedsWords } from '../output/counted.ts';
 import { short, shortInterval } from '../output/text-table.ts';
 import type { Manifest } from '../store/manifest.ts';
-import { bandFigure, contrastFigure, indexFigure, splitFigure } from './figures.ts';
+import { bandFigures } from './bands.ts';
+import { changes } from './changes.ts';
+import { contrastFigure, type IndexRow, indexFigure, splitFigure } from './figures.ts';
+import { repeat } from './repeat.ts';
+import { STYLE } from './style.ts';
 import { escaped, table } from './svg.ts';
 
 export interface ReportInput {
@@ -20,26 +25,9 @@ export interface ReportInput {
   }[];
 }
 
-const STYLE = `
-:root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--quiet:#5c5c5c;--rule:#d5d5d5;--accent:#0072b2}
-@media (prefers-color-scheme:dark){:root{--ink:#e9e9e9;--paper:#161616;--quiet:#a5a5a5;--rule:#3c3c3c;--accent:#56b4e9}}
-body{margin:0 auto;padding:2rem 1rem 4rem;max-width:60rem;font:16px/1.5 system-ui,"Noto Sans CJK SC","WenQuanYi Micro Hei",sans-serif;color:var(--ink);background:var(--paper)}
-h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.25rem;margin-top:2.5rem;border-bottom:1px solid var(--rule)}
-figure{margin:1.5rem 0}figcaption,.quiet,caption{color:var(--quiet);font-size:.9rem;text-align:left}
-svg{width:100%;height:auto;font-size:12px}svg text{fill:currentColor}svg text[fill]{fill:attr(fill)}
-.grid{stroke:var(--rule)}.axis{stroke:var(--quiet)}.zero{stroke:var(--quiet);stroke-dasharray:3 3}
-.runs{stroke:var(--quiet);stroke-width:1.5}.interval{stroke:var(--accent);stroke-width:5}.point{fill:var(--ink)}
-.scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
-th,td{padding:.2rem .7rem;text-align:right;border-bottom:1px solid var(--rule)}th[scope=row],thead th:first-child{text-align:left;font-weight:inherit}
-thead th{font-weight:600}pre{overflow-x:auto;padding:.8rem;border:1px solid var(--rule);font-size:.85rem}
-@media print{body{max-width:none;padding:0}details{display:block}}
-`.replaceAll('svg text[fill]{fill:attr(fill)}', '');
-
-const MOST_SERIES = 6;
-
 /** The whole page: text, tables and figures, without a script and without anything from elsewhere. */
 export function reportPage(input: ReportInput): string {
-  const { contents, summary, manifest } = input;
+  const { contents, manifest } = input;
   const title = manifest?.title ?? contents.name;
   return [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
@@ -47,14 +35,14 @@ export function reportPage(input: ReportInput): string {
     `<title>${escaped(title)}</title><style>${STYLE}</style></head><body><main>`,
     `<h1>${escaped(title)}</h1>`,
     about(manifest),
-    `<p>${summary.runs.toLocaleString('en-US')} runs: ${contents.policies.length} scenarios × ${contents.points.toLocaleString('en-US')} points × ${contents.seeds.toLocaleString('en-US')} seeds${summary.failed > 0 ? `; <strong>${summary.failed} runs failed</strong> and are left out` : ''}.</p>`,
+    size(input),
     differences(input),
     levels(input),
     series(input),
     sensitivities(input),
     changes(contents),
     failed(input),
-    repeat(input),
+    repeat(contents, manifest),
     '</main></body></html>\n',
   ].join('\n');
 }
@@ -66,31 +54,83 @@ function about(manifest: Manifest | null): string {
   return parts.map((part) => `<p>${escaped(part as string)}</p>`).join('');
 }
 
+const counted = (n: number, one: string) => `${n.toLocaleString('en-US')} ${one}${n === 1 ? '' : 's'}`;
+
+function size({ contents, summary }: ReportInput): string {
+  const { runs, failed: lost } = summary;
+  const { policies, points, seeds, planned } = contents;
+  const parts = [
+    `${counted(runs, 'run')}: ${counted(policies.length, 'scenario')} × ${counted(points, 'point')} × ${seedsWords(summary, policies.length, runs)}`,
+    ...(lost > 0 ? [`<strong>${counted(lost, 'run')} failed</strong>`] : []),
+  ];
+  const begun = seeds < planned || runs < policies.length * points * seeds;
+  return [
+    `<p>${parts.join('; ')}.${begun ? ' <strong>The experiment is not finished.</strong>' : ''}</p>`,
+    '<p class="quiet">A point is one choice of values for the varied parameters; a seed is one course of luck. An interval says how well the runs know a number; where it holds 0, they cannot tell. Numbers are of the runs that have a value; what is left out is named beside them.</p>',
+  ].join('\n');
+}
+
+/** What a measure is called, with the name it has in tables. */
+function titleOf({ spec }: Contents, measure: string): string {
+  const known = MEASURES[measure as MeasureName];
+  if (known !== undefined) return `${known.label} (${measure})`;
+  for (const one of spec.keep.summaries) {
+    if (typeof one !== 'string' && one.name === measure) return `${measure} (${one.statistic} of ${one.series})`;
+  }
+  return measure;
+}
+
+const VERDICTS: Readonly<Record<string, string>> = { more: 'higher', fewer: 'lower' };
+
 function differences({ contents, summary }: ReportInput): string {
   if (summary.contrasts.length === 0) return '';
+  const { paired } = summary.contrasts[0];
   const rows = summary.contrasts.map((row) => [
     row.measure,
     row.policy,
     short(row.mean),
     shortInterval(row.interval),
     shortInterval(row.quantiles),
-    `${row.more} / ${row.fewer}`,
+    `${row.more} / ${row.fewer} / ${row.pairs}`,
     short(row.varianceReduction),
-    row.verdict,
+    VERDICTS[row.verdict] ?? row.verdict,
   ]);
+  const how = paired
+    ? 'Every run is paired with the run of the same seed and point under the first scenario: the same residents with the same luck. Thick: 90 % t-interval of the mean difference, with the seeds as clusters. Thin: 90 % of the pairs. “Pairing ×” is how many times the seeds would be needed without pairing.'
+    : 'The difference is unpaired: every run has luck of its own. Thick: Welch’s 90 % interval of the difference of means, with the seeds as clusters. Thin: 90 % of the differences of two runs at the same point.';
+  const out = summary.contrasts.filter(({ leftOut }) => leftOut.runs > 0);
   return [
     `<h2>Against ${escaped(contents.policies[0])}</h2>`,
-    '<p class="quiet">Every run is paired with the run of the same seed and point under the first scenario: the same residents with the same luck. Thick: 90 % t-interval of the mean difference, from one value per seed. Thin: 90 % of single runs. “Pairing ×” is how many times the seeds would be needed without pairing.</p>',
-    ...contents.measures.map((measure, i) => contrastFigure(`contrast-${i}`, measure, summary.contrasts)),
-    table(
-      ['measure', 'policy', 'difference', '90 % interval', '90 % of runs', 'more / fewer', 'pairing ×', 'verdict'],
-      rows,
-      'Paired differences',
+    `<p class="quiet">${how}</p>`,
+    ...contents.measures.map((measure, i) =>
+      contrastFigure(`contrast-${i}`, titleOf(contents, measure), measure, summary.contrasts),
     ),
+    table(
+      [
+        'measure',
+        'policy',
+        'difference',
+        '90 % interval',
+        '90 % of pairs',
+        'higher / lower / pairs',
+        'pairing ×',
+        'verdict',
+      ],
+      rows,
+      paired ? 'Paired differences' : 'Unpaired differences, luck of its own',
+    ),
+    without(out.map((row) => `${row.measure}, ${row.policy}: ${leftOutWords(row.leftOut, row.pairs, 'pairs')}`)),
   ].join('\n');
 }
 
-function levels({ summary }: ReportInput): string {
+/** What is left out, where something is. */
+function without(lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  const items = lines.map((line) => `<li>${escaped(line)}</li>`).join('');
+  return `<details><summary>Left out, because a run failed or does not define the measure</summary><ul>${items}</ul></details>`;
+}
+
+function levels({ contents, summary }: ReportInput): string {
   const rows = summary.measures.map((row) => [
     row.measure,
     row.policy,
@@ -100,156 +140,76 @@ function levels({ summary }: ReportInput): string {
     short(row.median),
     shortInterval(row.quantiles),
   ]);
-  return `<h2>Measures</h2>${table(['measure', 'policy', 'runs', 'mean', '90 % interval', 'median', '90 % of runs'], rows, 'Measures of every policy')}`;
+  const out = summary.measures.filter(({ leftOut }) => leftOut.runs > 0);
+  return [
+    '<h2>Measures</h2>',
+    `<p class="quiet">${contents.measures.map((measure) => escaped(titleOf(contents, measure))).join('; ')}. Shares are fractions of 1, costs are CNY.</p>`,
+    table(
+      ['measure', 'policy', 'runs', 'mean', '90 % interval of the mean', 'median', '90 % of runs'],
+      rows,
+      'Measures of every policy',
+    ),
+    without(out.map((row) => `${row.measure}, ${row.policy}: ${leftOutWords(row.leftOut, row.runs, 'runs')}`)),
+  ].join('\n');
 }
 
 function series({ contents, summary }: ReportInput): string {
-  const names = [...new Set(summary.bands.map((band) => band.series))].slice(0, MOST_SERIES);
+  const names = [...new Set(summary.bands.map((band) => band.series))];
   if (names.length === 0 || new Set(summary.bands.map(({ week }) => week)).size < 2) return '';
   return [
     '<h2>Week by week</h2>',
-    ...names.map((name, i) => bandFigure(`series-${i}`, name, summary.bands, contents.policies)),
+    ...names.map((name, i) => bandFigures(`series-${i}`, name, summary.bands, contents.policies)),
   ].join('\n');
 }
 
-function sensitivities({ sensitivity }: ReportInput): string {
-  const parts = sensitivity.flatMap((result, i) => [
-    ...(result.split ? [splitFigure(`split-${i}`, result.measure, result.split)] : []),
-    ...result.morris.map(({ policy, indices }, k) =>
-      indexFigure(
-        `morris-${i}-${k}`,
-        `${result.measure}, ${policy}: elementary effects over the whole range`,
-        indices.map((x) => [x.path, [x.sigma, x.muStar]] as const),
-        ['σ', 'μ*'],
+function sensitivities({ contents, sensitivity }: ReportInput): string {
+  const parts = sensitivity.flatMap((result, i) => {
+    const title = titleOf(contents, result.measure);
+    return [
+      ...(result.split ? [splitFigure(`split-${i}`, title, result.split), splitNotes(result)] : []),
+      ...result.morris.map(({ policy, indices }, k) =>
+        indexFigure(
+          `morris-${i}-${k}`,
+          `${title}, ${policy}: what moving a parameter through its whole range does`,
+          indices.map((x): IndexRow => [x.path, [x.sigma, x.mu, x.muStar]]),
+          ['spread σ', 'mean μ', 'size μ*'],
+        ),
       ),
-    ),
-    ...result.sobol.map(({ policy, indices }, k) =>
-      indexFigure(
-        `sobol-${i}-${k}`,
-        `${result.measure}, ${policy}: Sobol' indices`,
-        indices.map((x) => [x.path, [x.first, x.total]] as const),
-        ['first order', 'total order'],
+      ...result.sobol.map(({ policy, indices }, k) =>
+        indexFigure(
+          `sobol-${i}-${k}`,
+          `${title}, ${policy}: share of the variance that goes with a parameter (Sobol' indices)`,
+          indices.map((x): IndexRow => [x.path, [x.first, x.total]]),
+          ['alone', 'in all'],
+        ),
       ),
-    ),
-  ]);
+    ];
+  });
   return parts.length === 0 ? '' : ['<h2>What it depends on</h2>', ...parts].join('\n');
 }
 
-/** Values of a scenario by path. */
-function flat(node: Readonly<Record<string, unknown>>, path = ''): [string, unknown][] {
-  return Object.entries(node).flatMap(([key, value]): [string, unknown][] => {
-    const here = path === '' ? key : `${path}.${key}`;
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? flat(value as Record<string, unknown>, here)
-      : [[here, value]];
-  });
-}
-
-/**
- * Every parameter that is not at its default, for every policy, every institution that is at work, and every
- * intervention with all that is set of it.
- */
-export function changedParameters(
-  scenario: Readonly<Record<string, unknown>>,
-): { path: string; value: string; usual: string; unit: string }[] {
-  const { interventions, ...rest } = scenario;
-  const rows = new Map([...parameters, ...institutionParameters].map((row) => [row.path, row]));
-  const atWork = Object.keys((scenario.institutions ?? {}) as object).map((name) => ({
-    path: `institutions.${name}.enabled`,
-    value: 'true',
-    usual: '–',
-    unit: '',
-  }));
-  const changed = flat(rest).flatMap(([path, value]) => {
-    const row = rows.get(path);
-    if (row !== undefined && row.default === value) return [];
-    if (row === undefined && value === null) return [];
-    return [
-      {
-        path,
-        value: JSON.stringify(value),
-        usual: row === undefined ? '–' : JSON.stringify(row.default),
-        unit: row?.unit ?? '',
-      },
-    ];
-  });
-  const own = (interventions as readonly Readonly<Record<string, unknown>>[]).flatMap(
-    ({ id, instrument, enabled: _enabled, ...fields }) =>
-      flat(fields).map(([field, value]) => {
-        const row = rows.get(`interventions.${instrument}.${field}`) ?? rows.get(`interventions.*.${field}`);
-        return {
-          path: `interventions.${id}.${field} (${instrument})`,
-          value: JSON.stringify(value),
-          usual: row === undefined ? '–' : JSON.stringify(row.default),
-          unit: row?.unit ?? '',
-        };
-      }),
-  );
-  return [...changed, ...atWork, ...own];
-}
-
-function changes({ policies, scenarios, vary, spec }: Contents): string {
-  const lists = policies.map((policy) => {
-    const rows = changedParameters(scenarios[policy]).map(({ path, value, usual, unit }) => [path, value, usual, unit]);
-    if (rows.length === 0) return `<p>${escaped(policy)}: every parameter has its default.</p>`;
-    return table(['parameter', 'value', 'default', 'unit'], rows, policy);
-  });
-  const varied = vary.map(({ path, min, max, integer, values }) => [
-    path,
-    values && values.length > 0
-      ? values.join(', ')
-      : values
-        ? 'as listed in the experiment'
-        : `${min} … ${max}${integer ? ', whole' : ''}`,
-  ]);
-  return [
-    '<h2>Every changed parameter</h2>',
-    ...(varied.length > 0 ? [table(['varied', 'values'], varied, `Varied by a ${spec.design.type} design`)] : []),
-    '<p class="quiet">What is not named here has the default of the parameter table (<code>coproduce parameters</code>).</p>',
-    ...lists,
-  ].join('\n');
-}
-
-function failed({ failures }: ReportInput): string {
-  if (failures.length === 0) return '';
-  const rows = failures.map(({ run, policy, seed, error }) => [String(run), policy, seed, error]);
-  return `<h2>Failed runs</h2>${table(['run', 'policy', 'seed', 'error'], rows, 'Failed runs')}`;
-}
-
-function repeat({ contents, manifest }: ReportInput): string {
-  const rows: string[][] = [
-    [
-      'engine',
-      manifest
-        ? `coproduce ${manifest.engine.version}, formats ${manifest.engine.scenarioFormat} and ${manifest.engine.experimentFormat}`
-        : 'not recorded',
-    ],
-    ['digest of the engine', manifest?.engine.probe ?? 'not recorded'],
-    [
-      'seeds',
-      manifest
-        ? `${contents.seeds}: “${manifest.seeds.first}” to “${manifest.seeds.last}”, ${manifest.seeds.luck === 'same' ? 'the same for every scenario and point' : 'of its own for every scenario and point'}`
-        : String(contents.seeds),
-    ],
-    ['design', `${contents.spec.design.type}, ${contents.points} points, key “${contents.spec.key}”`],
-    ...(manifest?.sessions ?? []).map((session) => [
-      'run on',
-      `${session.host}, ${session.platform}, ${session.processor}, Node ${session.node}, ${session.workers} workers, ${session.started}${session.ended ? ` to ${session.ended}` : ', interrupted'}`,
-    ]),
+/** What a split cannot tell, or leaves out. */
+function splitNotes({ split, runs }: Sensitivity): string {
+  if (split === null) return '';
+  const { policies, points, seeds } = split.counted;
+  const whole = policies.length * points * seeds;
+  const notes = [
+    ...(whole < runs
+      ? [
+          `Of ${whole} of ${runs} runs: ${counted(points, 'point')} and ${counted(seeds, 'seed')} of ${policies.length} scenarios, of which none misses a value.`,
+        ]
+      : []),
+    ...(seeds === 1 ? ['With a single seed nothing is known of luck: it is in none of the shares.'] : []),
+    ...(split.intervalsOver.includes('seeds')
+      ? []
+      : ['The intervals do not allow for the choice of seeds: that takes three.']),
   ];
-  const text = manifest?.experiment.text;
-  return [
-    '<h2>How to repeat this</h2>',
-    table(['', ''], rows, 'Versions, seeds, machines'),
-    '<p>With the same engine, these commands give the same runs, bit by bit, on any machine and with any number of workers; the digest of every run stands in manifest.json.</p>',
-    `<pre>coproduce batch ${escaped(contents.name)}.json --out results\ncoproduce export results\ncoproduce report results --out report.html</pre>`,
-    ...(text === undefined
-      ? []
-      : [`<details open><summary>${escaped(contents.name)}.json</summary><pre>${escaped(text)}</pre></details>`]),
-    ...(manifest === null
-      ? []
-      : [
-          `<details><summary>Its scenarios with everything resolved</summary><pre>${escaped(JSON.stringify(manifest.scenarios, null, 1))}</pre></details>`,
-        ]),
-  ].join('\n');
+  return notes.length === 0 ? '' : `<p class="quiet">${notes.join(' ')}</p>`;
+}
+
+function failed({ failures, summary }: ReportInput): string {
+  if (failures.length === 0) return '';
+  const first = failures.length < summary.failed ? `, the first ${failures.length} of ${summary.failed}` : '';
+  const rows = failures.map(({ run, policy, seed, error }) => [String(run), policy, seed, error]);
+  return `<h2>Failed runs</h2>${table(['run', 'policy', 'seed', 'error'], rows, `Failed runs${first}`)}`;
 }

@@ -54,11 +54,19 @@ export function figure(
   return `<figure>${svg}<figcaption>${escaped(title)}</figcaption></figure>`;
 }
 
-/** A table; the first column names the row. */
+const isNumber = (cell: string) => /^(?:[-−]?\d.*|–|)$/u.test(cell);
+
+/** A table; the first column names the row, and columns of words stand to the left. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], caption = ''): string {
+  const words = head.map((_, i) => (rows.every((row) => isNumber(row[i])) ? '' : ' class="words"'));
   const line = (row: readonly string[]) =>
-    `<tr>${row.map((cell, i) => (i === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<td>${escaped(cell)}</td>`)).join('')}</tr>`;
-  const heads = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('');
+    `<tr>${row.map((cell, i) => (i === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<td${words[i]}>${escaped(cell)}</td>`)).join('')}</tr>`;
+  const heads = head.map((cell, i) => `<th scope="col"${words[i]}>${escaped(cell)}</th>`).join('');
   const title = caption === '' ? '' : `<caption>${escaped(caption)}</caption>`;
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(caption || head.join(', '))}"><table>${title}<thead><tr>${heads}</tr></thead><tbody>${rows.map(line).join('')}</tbody></table></div>`;
+}
+
+/** The numbers behind a figure, to be unfolded. */
+export function numbers(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return `<details><summary>Numbers: ${escaped(caption)}</summary>${table(head, rows, caption)}</details>`;
 }

@@ -30,6 +30,14 @@ export function scaled({ min, max, integer, values }: Varied, u: number): Value 
   return u === 1 ? max : min + u * (max - min);
 }
 
+/** The place of a value in the range of its parameter, 0 … 1; of words, or of a range without width, its place in the list. */
+export function placeIn({ min, max, values }: Varied, value: Value): number {
+  const numbers = values === null ? [min, max] : values.every((v) => typeof v === 'number') ? values : null;
+  if (numbers === null) return (values ?? []).indexOf(value) / ((values ?? []).length - 1 || 1);
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  return high > low ? ((value as number) - low) / (high - low) : 0;
+}
+
 /** A design of the unit cube in the ranges of the parameters. */
 export function inRanges(design: UnitDesign, vary: readonly Varied[]): Design {
   return {

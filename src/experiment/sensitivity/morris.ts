@@ -18,6 +18,8 @@ export interface MorrisIndices {
  * after Campolongo, Cariboni and Saltelli (2007), Environmental Modelling and Software 22, 1509-1518.
  *
  * @param y value at a point under a seed; `NaN` leaves the effects that need it out
+ * @param realised where in their ranges the parameters are at a point; of whole numbers and listed values that is not
+ *   where the design has them, and a step that does not move them has no effect to tell
  */
 export function morrisIndices(
   design: MorrisDesign,
@@ -25,15 +27,19 @@ export function morrisIndices(
   seeds: number,
   y: (point: number, seed: number) => number,
   resampling: Resampling,
+  realised: (point: number) => readonly number[] = design.at,
 ): MorrisIndices[] {
   const { trajectories } = design;
   const d = paths.length;
   // effects by parameter, trajectory and seed
   const effects = paths.map(() => new Float64Array(trajectories * seeds));
   for (let t = 0; t < trajectories; t++) {
-    for (const [step, { dimension, by }] of design.moves(t).entries()) {
+    for (const [step, { dimension }] of design.moves(t).entries()) {
       const point = t * (d + 1) + step;
-      for (let s = 0; s < seeds; s++) effects[dimension][t * seeds + s] = (y(point + 1, s) - y(point, s)) / by;
+      const by = realised(point + 1)[dimension] - realised(point)[dimension];
+      for (let s = 0; s < seeds; s++) {
+        effects[dimension][t * seeds + s] = by === 0 ? Number.NaN : (y(point + 1, s) - y(point, s)) / by;
+      }
     }
   }
   const usable = effects.map((list) => !list.every(Number.isNaN));
@@ -51,7 +57,7 @@ export function morrisIndices(
   });
 }
 
-/** μ*, μ and σ of the effects, each averaged over seeds first. */
+/** μ*, μ and σ of the effects, each averaged first over the seeds that have it. */
 function moments(effects: Float64Array, rows: Weights, seedWeights: Weights): [number, number, number] {
   const seeds = seedWeights.length;
   let n = 0;
@@ -61,9 +67,15 @@ function moments(effects: Float64Array, rows: Weights, seedWeights: Weights): [n
   for (let t = 0; t < rows.length; t++) {
     if (rows[t] === 0) continue;
     let effect = 0;
-    for (let s = 0; s < seeds; s++) if (seedWeights[s] > 0) effect += seedWeights[s] * effects[t * seeds + s];
-    effect /= seeds;
-    if (Number.isNaN(effect)) continue;
+    let weight = 0;
+    for (let s = 0; s < seeds; s++) {
+      const own = effects[t * seeds + s];
+      if (seedWeights[s] === 0 || Number.isNaN(own)) continue;
+      effect += seedWeights[s] * own;
+      weight += seedWeights[s];
+    }
+    if (weight === 0) continue;
+    effect /= weight;
     n += rows[t];
     sum += rows[t] * effect;
     absolute += rows[t] * Math.abs(effect);

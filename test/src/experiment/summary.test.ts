@@ -3,8 +3,10 @@ import { normalQuantile } from '../../../sim/index.ts';
 import { keyedUniform } from '../../../src/experiment/keyed.ts';
 import { type Contents, Outcomes } from '../../../src/experiment/outcomes.ts';
 import { pairedContrast, summarizeExperiment } from '../../../src/experiment/summary.ts';
+import { openDatabase } from '../../../src/store/duckdb.ts';
 import { openWhole } from '../../../src/store/merge.ts';
 import { contentsOf, summarySource } from '../../../src/store/read.ts';
+import { databaseFile } from '../../../src/store/shard.ts';
 import { coproduce, folder } from '../cli/coproduce.ts';
 import { batch, experimentOf, TINY } from '../store/helpers.ts';
 
@@ -45,6 +47,31 @@ describe('the paired interval', () => {
     expect(Math.abs(covered - 900)).toBeLessThanOrEqual(31);
   });
 
+  test.each([
+    [12, 5, 0.05],
+    [24, 4, 0.2],
+    [40, 1, 0.3],
+  ])('covers it as often when runs fail at random: %i seeds, %i points, share %d', (seeds, points, share) => {
+    const repetitions = 1000;
+    let covered = 0;
+    let means = 0;
+    for (let r = 0; r < repetitions; r++) {
+      const outcomes = study(r, seeds, points, 0.3);
+      outcomes.values.forEach((_, i) => {
+        if (uniform(2e6 + r, i) < share) outcomes.values[i] = Number.NaN;
+      });
+      const { interval, mean, pairs, leftOut } = pairedContrast(contents, outcomes, 'rateMean', 1);
+      expect(pairs + leftOut.runs).toBe(seeds * points);
+      if (interval![0] <= 0.3 && 0.3 <= interval![1]) covered++;
+      means += mean / repetitions;
+    }
+    // as above
+    expect(Math.abs(covered - 900)).toBeLessThanOrEqual(31);
+    // a mean difference has variance (0.49 + 0.5/points) / seeds where all are there; at most 1/(1 − share)² of it is left
+    const variance = (0.49 + 0.5 / points) / seeds / (1 - share) ** 2;
+    expect(Math.abs(means - 0.3)).toBeLessThan(4 * Math.sqrt(variance / repetitions));
+  });
+
   test('is narrower than unpaired ones by the variance-reduction factor', () => {
     const row = pairedContrast(contents, study(1, 400, 1, 0.3), 'rateMean', 1);
     // (9.25 + 9.74) / (0.49 + 0.5)
@@ -52,13 +79,70 @@ describe('the paired interval', () => {
     expect(row.varianceReduction).toBeLessThan(24);
   });
 
-  test('is not claimed for luck of their own, nor for a single seed', () => {
-    const own = { ...contents, spec: { luck: 'own' } } as unknown as Contents;
-    expect(pairedContrast(own, study(1, 8, 1, 0.3), 'rateMean', 1).interval).toBeNull();
+  test('is not claimed for a single seed', () => {
     expect(pairedContrast(contents, study(1, 1, 1, 0.3), 'rateMean', 1)).toMatchObject({
       interval: null,
+      freedom: null,
       verdict: 'cannot tell',
     });
+  });
+
+  test('is Welch’s for luck of their own, and covers at its nominal rate', () => {
+    const own = { ...contents, spec: { luck: 'own' } } as unknown as Contents;
+    const repetitions = 1000;
+    let covered = 0;
+    for (let r = 0; r < repetitions; r++) {
+      // deviations 1 and 4, ten seeds
+      const values = Float64Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? z(r, i) : 2 + 4 * z(r, i)));
+      const row = pairedContrast(own, new Outcomes(2, 1, 10, values), 'rateMean', 1);
+      expect(row).toMatchObject({ paired: false, varianceReduction: null });
+      expect(row.freedom).toBeGreaterThan(9);
+      expect(row.freedom).toBeLessThan(18);
+      if (row.interval![0] <= 2 && 2 <= row.interval![1]) covered++;
+    }
+    // 3.3 standard errors as above; Welch's interval is not exact, but within half of one of it here
+    expect(Math.abs(covered - 900)).toBeLessThanOrEqual(31 + 5);
+  });
+});
+
+describe('what has no value', () => {
+  const three = { ...contents, policies: ['none', 'policy', 'other'], measures: ['rateMean'] } as unknown as Contents;
+
+  /** Three policies, four points, five seeds; `of` may say `NaN`. */
+  async function summarized(of: (seed: number, point: number, policy: number) => number) {
+    const values = Float64Array.from({ length: 60 }, (_, i) => of(Math.floor(i / 12), Math.floor(i / 3) % 4, i % 3));
+    return summarizeExperiment({
+      contents: three,
+      outcomes: async () => new Outcomes(3, 4, 5, values),
+      bands: async () => [],
+      counts: async () => ({ runs: 60, failed: 0 }),
+    });
+  }
+  const value = (s: number, p: number, k: number) => s * s + p + k * (s + 1);
+
+  test('costs nobody else anything: a measure that one policy does not define', async () => {
+    const { measures, contrasts } = await summarized((s, p, k) => (k === 1 ? Number.NaN : value(s, p, k)));
+    expect(measures.map(({ runs }) => runs)).toEqual([20, 0, 20]);
+    expect(measures.map(({ interval }) => interval === null)).toEqual([false, true, false]);
+    expect(contrasts.map(({ interval }) => interval === null)).toEqual([true, false]);
+    expect(contrasts[0]).toMatchObject({ pairs: 0, leftOut: { runs: 20, points: [0, 1, 2, 3] } });
+    // seeds 1 … 5, twice: mean 6, variance 10, t(.95, 4) = 2.1318467863266499
+    expect(contrasts[1].interval![1]).toBeCloseTo(6 + 2.1318467863266499 * Math.sqrt(10 / 5), 10);
+  });
+
+  test('is left out alone, and mean, interval, quantiles and counts are of the same runs', async () => {
+    // a failed run, and a point that always fails
+    const { measures, contrasts } = await summarized((s, p, k) =>
+      (k === 1 && s === 1 && p === 2) || (k === 2 && p === 3) ? Number.NaN : value(s, p, k),
+    );
+    expect(measures[1].leftOut).toEqual({ runs: 1, points: [2], replicates: [2] });
+    expect(measures[2].leftOut).toEqual({ runs: 5, points: [3], replicates: [1, 2, 3, 4, 5] });
+    expect(measures.map(({ runs }) => runs)).toEqual([20, 19, 15]);
+    for (const { mean, interval } of [...measures, ...contrasts]) {
+      expect((interval![0] + interval![1]) / 2).toBeCloseTo(mean, 12);
+    }
+    expect(contrasts[0]).toMatchObject({ pairs: 19, more: 19, mean: (4 * (1 + 2 + 3 + 4 + 5) - 2) / 19 });
+    expect(contrasts[1]).toMatchObject({ pairs: 15, more: 15, mean: 6 });
   });
 });
 
@@ -104,4 +188,39 @@ test('sensitivity speaks of one measure, and names those there are', async () =>
   expect(out).toMatch(/Elementary effects over the whole range, taught\nparameter +μ\*/);
   const wrong = coproduce('sensitivity', at('out'), '--measure', 'trust');
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--measure: "trust" is not one of rateEnd')]);
+});
+
+test('results that are not complete are spoken of by their whole seeds', async () => {
+  const at = folder();
+  await batch(experimentOf(TINY), at('out'));
+  const database = await openDatabase(databaseFile(at('out')));
+  // six runs a seed
+  const cut = async (run: number) => {
+    for (const table of ['runs', 'series', 'ledger']) await database.run(`DELETE FROM ${table} WHERE run >= ${run}`);
+    const contents = await contentsOf(database);
+    return { contents, summary: await summarizeExperiment(summarySource(database, contents)) };
+  };
+  const { contents, summary } = await cut(20);
+  expect(contents).toMatchObject({ seeds: 3, planned: 5 });
+  expect(summary).toMatchObject({ runs: 18, seeds: 3, planned: 5 });
+  for (const { interval, runs, leftOut } of summary.measures) {
+    expect([runs, leftOut.runs]).toEqual([9, 0]);
+    expect(interval).not.toBeNull();
+  }
+  for (const { runs } of summary.bands) expect(runs).toBe(9);
+  database.close();
+  const text = coproduce('summary', at('out'), '--partial');
+  expect([text.code, text.out]).toEqual([
+    0,
+    expect.stringContaining('x: 18 runs (3 points × the first 3 of 5 seeds)\n'),
+  ]);
+  const { out } = coproduce('sensitivity', at('out'), '--partial', '--measure', 'trustEnd');
+  expect(out).toContain('trustEnd: 18 runs of the first 3 of 5 seeds; intervals 90 %\n\nWhose doing its variance is');
+
+  const again = await openDatabase(databaseFile(at('out')));
+  await again.run('DELETE FROM runs WHERE run >= 4');
+  again.close();
+  expect(coproduce('summary', at('out'), '--partial').out).toContain(
+    'x: 4 runs (3 points × part of the first of 5 seeds)',
+  );
 });

@@ -1,10 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseScenario } from '../../../sim/index.ts';
-import { changedParameters } from '../../../src/report/report.ts';
+import { readText } from '../../../src/cli/files.ts';
+import type { Experiment } from '../../../src/experiment/experiment.ts';
+import { readExperiment } from '../../../src/experiment/read-experiment.ts';
+import { changedParameters } from '../../../src/report/changes.ts';
+import { selfContained } from '../../../src/report/repeat.ts';
 import { escaped } from '../../../src/report/svg.ts';
-import { coproduce, folder } from '../cli/coproduce.ts';
-import { TINY } from '../store/helpers.ts';
+import { experimentIdentity } from '../../../src/store/identity.ts';
+import { manifestOf } from '../../../src/store/manifest.ts';
+import { shardOf } from '../../../src/store/shard.ts';
+import { coproduce, folder, ROOT } from '../cli/coproduce.ts';
+import { experimentOf, TINY } from '../store/helpers.ts';
 
 const EXPERIMENT = {
   ...TINY,
@@ -48,6 +55,7 @@ test('a report is one page that needs nothing else, with figures, numbers and wh
     'burnIn',
     'weeks',
     'interventions.1.seats (training)',
+    'traits.trust',
     'interventions.1.from (training)',
   ]) {
     expect(html).toContain(`<th scope="row">${text}</th>`);
@@ -58,6 +66,89 @@ test('a report is one page that needs nothing else, with figures, numbers and wh
     expect(html).toContain(text);
   expect(html).toContain('coproduce batch x.json --out results');
   expect(html).toContain(escaped(readFileSync(at('x.json'), 'utf8')));
+});
+
+/** The file that a report says to save. */
+const fileIn = (html: string) =>
+  /<pre id="experiment">(.*?)<\/pre>/su
+    .exec(html)![1]
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+
+test('the file and the commands in it give the same runs elsewhere', () => {
+  const at = folder({
+    'x.json': {
+      scenarios: ['base.json', { file: 'base.json', name: 'taught', set: { 'interventions.1.seats': 3 } }],
+      set: { weeks: 8, burnIn: 2 },
+      vary: [{ path: 'institutions.lifts.money', min: 0, max: 0.4 }],
+      seeds: ['one', 'two'],
+    },
+    'base.json': {
+      extends: `${ROOT}/scenarios/s3-lifts.json`,
+      population: { households: 30 },
+      interventions: [{ id: 1, instrument: 'training', from: 1, seats: 1 }],
+    },
+  });
+  expect(coproduce('batch', at('x.json'), '--out', at('out'), '--quiet').code).toBe(0);
+  expect(coproduce('report', at('out'), '--out', at('report.html')).code).toBe(0);
+  const html = readFileSync(at('report.html'), 'utf8');
+  const elsewhere = folder({ 'x.json': fileIn(html) });
+  const [, file, out] = /npx coproduce batch (\S+) --out (\S+)/u.exec(html)!;
+  const again = coproduce('batch', elsewhere(file), '--out', elsewhere(out), '--quiet');
+  expect([again.code, again.err]).toEqual([0, '']);
+  const digests = (folder: string) => JSON.parse(readFileSync(`${folder}/manifest.json`, 'utf8')).digests;
+  expect(digests(elsewhere('results'))).toHaveLength(12);
+  expect(digests(elsewhere('results'))).toEqual(digests(at('out')));
+});
+
+test.each(readdirSync(`${ROOT}/scenarios/experiments`).filter((name) => name !== 'experiment.schema.json'))(
+  'the file in a report of %s is the same experiment',
+  (name) => {
+    const { experiment } = readExperiment(`${ROOT}/scenarios/experiments/${name}`, readText);
+    const shard = shardOf(experiment!.runs, 1, 1);
+    const text = selfContained(manifestOf(experiment!, shard, { recorded: 0, failed: 0 }, []));
+    const again = experimentOf(JSON.parse(text));
+    expect(experimentIdentity(again)).toEqual(experimentIdentity(experiment!));
+    const scenarios = (e: Experiment) => JSON.parse(JSON.stringify(e.policies.map(({ scenario }) => scenario)));
+    expect(scenarios(again)).toEqual(scenarios(experiment!));
+  },
+);
+
+test('failed runs and measures that are not defined are named, and nothing is drawn of them', () => {
+  const series = ['active', 'rate', 'quality', 'spent', 'trust', 'efficacy', 'lifts_approved', 'done', 'failed'];
+  const at = folder({
+    'x.json': {
+      ...TINY,
+      // without tenants there is no gap between owners and tenants; the second point makes no scenario
+      scenarios: [{ name: 'none' }, { name: 'owners', population: { letShare: 0 } }, ...TINY.scenarios.slice(1)],
+      vary: [{ path: 'traits.knowHowMin', values: [0.1, 0.6] }],
+      seeds: ['one', 'two', 'three'],
+      luck: 'own',
+      keep: { series },
+    },
+  });
+  coproduce('batch', at('x.json'), '--out', at('out'), '--quiet');
+  const { code, err } = coproduce('report', at('out'), '--out', at('report.html'));
+  expect([code, err]).toEqual([0, '']);
+  const html = readFileSync(at('report.html'), 'utf8');
+  expect(html.replace(/<pre.*?<\/pre>/gsu, '')).not.toMatch(/NaN|undefined|Infinity/u);
+  expect(html).toContain('18 runs: 3 scenarios × 2 points × 3 seeds; <strong>9 runs failed</strong>');
+  expect(html).toContain('tenureGap, owners: 6 of 6 pairs (points 0, 1; seeds 1, 2, 3)');
+  expect(html).toContain('rateEnd, none: 3 of 6 runs (point 1; seeds 1, 2, 3)');
+  expect(html).toContain('Welch’s 90 % interval');
+  expect(html).toContain('Unpaired differences, luck of its own');
+  expect(html).toContain('3: “one”, “two”, “three”, of its own for every scenario and point');
+  // every series that has values, not the first six
+  for (const name of series) {
+    expect(html.includes(`<figcaption>${name}: median`), name).toBe(name !== 'lifts_approved');
+  }
+  // what varies is not shown as a constant
+  expect(html).toMatch(/traits\.knowHowMin<\/th><td class="words">varies: 0\.1, 0\.6<\/td>/u);
+  const summary = coproduce('summary', at('out')).out;
+  expect(summary).toContain('above none (unpaired, luck of its own)');
+  expect(summary).toContain('  owners: without 6 of 6 pairs (points 0, 1; seeds 1, 2, 3)\n');
 });
 
 test('every tag that is opened is closed', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { normalQuantile } from '../../../../sim/index.ts';
+import { createDesign } from '../../../../src/experiment/design/index.ts';
 import { morris } from '../../../../src/experiment/design/morris.ts';
 import { saltelli } from '../../../../src/experiment/design/saltelli.ts';
 import { keyedUniform } from '../../../../src/experiment/keyed.ts';
-import { Outcomes } from '../../../../src/experiment/outcomes.ts';
+import { type Contents, Outcomes } from '../../../../src/experiment/outcomes.ts';
+import { analyseSensitivity } from '../../../../src/experiment/sensitivity/analyse.ts';
 import { morrisIndices } from '../../../../src/experiment/sensitivity/morris.ts';
 import { selfTest } from '../../../../src/experiment/sensitivity/self-test.ts';
 import { sobolIndices } from '../../../../src/experiment/sensitivity/sobol.ts';
@@ -79,6 +81,65 @@ describe('under luck', () => {
     expect(second.sigma.value).toBeGreaterThan(0.1);
   });
 
+  test('effects are per range of the parameter as it was realised: whole numbers and listed values', () => {
+    const vary = [
+      { path: 'whole', min: 1, max: 5, integer: true, values: null },
+      { path: 'listed', min: 0, max: 0, integer: false, values: [10, 20, 80] },
+      { path: 'words', min: 0, max: 0, integer: false, values: ['no', 'some', 'much'] },
+      { path: 'switch', min: 2, max: 2, integer: true, values: null },
+    ];
+    const spec = { design: { type: 'morris', trajectories: 12, levels: 6 }, key: 'any', seeds: 1 } as const;
+    const design = createDesign(spec, vary);
+    // linear in what the parameters are: 4 · 2 over the whole range, 70 · 0.1, 2 · 5
+    const value = (point: number) => {
+      const [whole, listed, words] = design.at(point);
+      return 2 * (whole as number) + 0.1 * (listed as number) + 5 * ['no', 'some', 'much'].indexOf(words as string);
+    };
+    const contents = { spec, vary, policies: ['one'], seeds: 1, planned: 1 } as unknown as Contents;
+    const outcomes = new Outcomes(
+      1,
+      design.points,
+      1,
+      Float64Array.from({ length: design.points }, (_, i) => value(i)),
+    );
+    const [{ indices }] = analyseSensitivity(contents, outcomes, 'any', { resamples: 100 }).morris;
+    for (const [j, effect] of [8, 7, 10].entries()) {
+      expect(indices[j].mu.value).toBeCloseTo(effect, 10);
+      expect(indices[j].muStar.value).toBeCloseTo(effect, 10);
+      expect(indices[j].sigma.value).toBeCloseTo(0, 6);
+    }
+    // what never moves has no effect to tell
+    expect(indices[3].mu).toEqual({ value: Number.NaN, interval: null });
+  });
+
+  test('a run that failed costs the effects that need it, no others', () => {
+    const design = morris(20, 2, 4, 'any');
+    const value = (point: number, seed: number) => (seed === 1 && point === 4 ? Number.NaN : y(design.at(point), seed));
+    const [first] = morrisIndices(design, ['a', 'b'], 3, value, resampling);
+    expect(first.mu.value).toBeCloseTo(3, 10);
+    const lost = (point: number, seed: number) => (seed === 1 ? Number.NaN : y(design.at(point), seed));
+    expect(morrisIndices(design, ['a', 'b'], 3, lost, resampling)[0].mu.value).toBeCloseTo(3, 10);
+  });
+
+  test('a seed that failed costs Sobol’ indices that seed, not every row', () => {
+    const spec = { design: { type: 'saltelli', base: 64 }, key: 'any', seeds: 3 } as const;
+    const vary = ['a', 'b'].map((path) => ({ path, min: 0, max: 1, integer: false, values: null }));
+    const design = saltelli(64, 2, 'any');
+    const values = Float64Array.from({ length: design.points * 3 }, (_, i) => {
+      const [point, seed] = [i % design.points, Math.floor(i / design.points)];
+      return seed === 1 && point % 4 === 0 ? Number.NaN : y(design.at(point), seed);
+    });
+    const contents = { spec, vary, policies: ['one'], seeds: 3, planned: 3 } as unknown as Contents;
+    const [{ indices }] = analyseSensitivity(contents, new Outcomes(1, design.points, 3, values), 'any').sobol;
+    const others = sobolIndices(64, ['a', 'b'], 2, (point, seed) => values[2 * seed * design.points + point], {
+      resamples: 1000,
+      level: 0.9,
+      key: 'any',
+    });
+    expect(indices).toEqual(others);
+    expect(indices[0].first.interval).not.toBeNull();
+  });
+
   test('indices and intervals are the same every time, and a missing row is left out', () => {
     const design = saltelli(128, 2, 'any');
     const value = (point: number, seed: number) => (point === 5 ? Number.NaN : y(design.at(point), seed));
@@ -136,5 +197,39 @@ describe('the split of variance', () => {
     }
     // nominal 54 of 60; jackknife intervals of a ratio are not exact
     expect(held).toBeGreaterThanOrEqual(46);
+  });
+
+  test('is of the part in which nothing is missing, without policies that never have the measure', () => {
+    const of = (s: number, p: number, k: number) => z(s, 5) + 2 * z(p, 6) + k * z(s, 7);
+    const whole = varianceSplit(outcomes(6, 5, 2, of))!;
+    const never = outcomes(6, 5, 3, (s, p, k) => (k === 2 ? Number.NaN : of(s, p, k)));
+    expect(varianceSplit(never)).toEqual(whole);
+    expect(whole.counted).toEqual({ policies: [0, 1], points: 5, seeds: 6 });
+    const half = outcomes(7, 5, 2, (s, p, k) => (s === 6 && p > 2 ? Number.NaN : of(s, p, k)));
+    expect(varianceSplit(half)).toEqual(whole);
+    const point = outcomes(6, 6, 2, (s, p, k) => (p === 5 ? Number.NaN : of(s, p, k)));
+    expect(varianceSplit(point)).toEqual(whole);
+  });
+
+  test('has intervals with a width where a component is cut at 0', () => {
+    // no parameter effect at all: its component is as often negative as not
+    const of = (r: number) => (s: number, p: number, k: number) =>
+      z(100 * r + s, 8) + z(1e7 + r * 1000 + s * 10 + p, k);
+    let cut = 0;
+    for (let r = 0; r < 20; r++) {
+      const { value, interval } = varianceSplit(outcomes(8, 6, 2, of(r)))!.parameters;
+      if (value === 0) cut++;
+      expect(interval![1] - interval![0]).toBeGreaterThan(0);
+    }
+    expect(cut).toBeGreaterThan(0);
+  });
+
+  test('says what a single seed, or two, cannot tell', () => {
+    const of = (s: number, p: number, k: number) => z(s, 5) + 2 * z(p, 6) + k * z(p, 7);
+    const one = varianceSplit(outcomes(1, 9, 2, of))!;
+    expect(one.luck).toEqual({ value: Number.NaN, interval: null });
+    expect(one.intervalsOver).toEqual(['points']);
+    expect(varianceSplit(outcomes(2, 9, 2, of))!.intervalsOver).toEqual(['points']);
+    expect(varianceSplit(outcomes(3, 9, 2, of))!.intervalsOver).toEqual(['seeds', 'points']);
   });
 });
