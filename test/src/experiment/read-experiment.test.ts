@@ -101,7 +101,7 @@ describe('a wrong experiment is refused with every problem', () => {
     [{ scenarios: ['none.json'] }, ['e/none.json: no such file']],
     [
       { scenarios: ['base.json', 'base.json'] },
-      ['e/x.json: scenarios: two scenarios have the name base; give one a "name"'],
+      ['e/x.json: scenarios[1]: has the name base as scenarios[0] has; give one a "name"'],
     ],
     [
       { scenarios: ['base.json'], sedes: 3, keep: { weeeks: 'all', series: ['ratee'] } },
@@ -154,6 +154,56 @@ describe('a wrong experiment is refused with every problem', () => {
       [
         'e/x.json: vary: the first point makes no valid scenario of base: traits.knowHowMin: 0.9 is above knowHowMax, which is 0.4',
       ],
+    ],
+    [
+      // a seed twice would count as two replicates
+      { scenarios: ['base.json'], seeds: ['a', 'b', 'a', 'a'] },
+      ['e/x.json: seeds[2]: "a" stands already at seeds[0]', 'e/x.json: seeds[3]: "a" stands already at seeds[0]'],
+    ],
+    [
+      { scenarios: ['base.json'], keep: { series: ['rate', 'rate'], weeks: [3, 3], summaries: ['gini', 'gini'] } },
+      [
+        'e/x.json: keep.series[1]: "rate" stands already at keep.series[0]',
+        'e/x.json: keep.weeks[1]: 3 stands already at keep.weeks[0]',
+        'e/x.json: keep.summaries[1]: the name gini is already taken',
+      ],
+    ],
+    [
+      {
+        scenarios: ['base.json'],
+        vary: [{ path: 'traits.trust', values: [0.5, 0.6, 0.5] }, { path: 'traits.trust' }],
+      },
+      [
+        'e/x.json: vary[0].values[2]: 0.5 stands already at vary[0].values[0]',
+        'e/x.json: vary[1].path: traits.trust is varied by vary[0] as well',
+      ],
+    ],
+    [
+      {
+        scenarios: ['base.json', 'trained.json'],
+        vary: ['interventions.training.seats', 'interventions.3.seats', 'interventions.*.seats'].map((path) => ({
+          path,
+          values: [1, 2],
+        })),
+      },
+      [
+        'e/x.json: vary[1].path: interventions.3.seats means what vary[0] varies as interventions.training.seats',
+        'e/x.json: vary[2].path: interventions.*.seats means what vary[0] varies as interventions.training.seats',
+      ],
+    ],
+    [
+      {
+        scenarios: ['trained.json'],
+        design: {
+          type: 'list',
+          points: [
+            { 'interventions.3.seats': 2 },
+            { 'interventions.training.seats': 3 },
+            { 'interventions.3.seats': 4, 'interventions.training.seats': 5 },
+          ],
+        },
+      },
+      ['e/x.json: design.points[2].interventions.training.seats: means what interventions.3.seats sets in the same'],
     ],
   ])('%j', (experiment, expected) => {
     const found = problemsOf(experiment);
