@@ -189,4 +189,49 @@ describe('needed replicates', () => {
       coproduce(...words.slice(0, 2), '--measure', 'trustEnd', '--precision', '1e-9', '--most', '9'),
     ).toMatchObject({ code: 1 });
   });
+
+  test('say what a reader must know beside the numbers', () => {
+    const at = folder({
+      'own.json': { ...TINY, vary: [], luck: 'own' },
+      'shared.json': TINY,
+      'wrong.json': { ...TINY, vary: [{ path: 'traits.knowHowMin', values: [0.1, 0.9] }] },
+      // nobody owns a home, so there is no gap between owners and renters
+      'renters.json': { ...TINY, set: { ...TINY.set, 'population.ageTenure.youngRenter': 1 } },
+    });
+    const ask = (file: string, ...words: string[]) =>
+      coproduce('replicates', at(file), '--precision', '9', '--most', '20', ...words);
+    expect(ask('own.json').out).toContain('unpaired since every run has luck of its own');
+    const { out } = ask('shared.json');
+    expect(out).toContain('paired by seed');
+    expect(out).toContain('none has nothing of what is varied, so the same runs are done at each of the 3 points');
+    expect(ask('shared.json', '--measure', 'cost', '--precision', '1e400')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--precision: expected a finite number above 0, received "1e400"'),
+    });
+    expect(ask('wrong.json')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /^\S*wrong\.json: point 1 makes no valid scenario of none: traits\.knowHowMin: [^\n]*\n$/u,
+      ),
+    });
+    expect(ask('renters.json', '--measure', 'tenureGap')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('16 of the seeds are left out, because tenureGap is not defined for a run'),
+    });
+  });
+
+  test('say so where nothing varied', () => {
+    const at = folder({ 'x.json': { ...TINY, scenarios: TINY.scenarios.slice(0, 1), vary: [] } });
+    const { code, out } = coproduce('replicates', at('x.json'), '--precision', '1', '--measure', 'cost');
+    expect(code).toBe(0);
+    expect(out).toContain('none: all 8 values were equal, so the interval has no width');
+  });
+
+  test('ask before very many runs', () => {
+    const at = folder({ 'x.json': { ...TINY, design: { type: 'latin-hypercube', points: 1000 } } });
+    const { code, err, out } = coproduce('replicates', at('x.json'), '--precision', '1');
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('2,000,000 runs (2 scenarios × 1,000 points × up to 1,000 seeds');
+    expect(err).toContain('add --yes');
+  });
 });
