@@ -1,13 +1,13 @@
-import { parseScenario, ScenarioError } from '../../sim/index.ts';
 import { parseJson } from '../scenario/json.ts';
-import { loadScenario, type Read, reason } from '../scenario/load.ts';
+import { loadScenario, type Read, reason, resolvePath } from '../scenario/load.ts';
+import { check } from '../scenario/read.ts';
 import { applySettings, type Setting } from '../scenario/set.ts';
-import { type Located, locate, plain, type TracedObject } from '../scenario/traced.ts';
+import type { Located, TracedObject } from '../scenario/traced.ts';
 import { createExperiment, type Experiment, type Policy, scenarioProblem } from './experiment.ts';
 import { keepProblems } from './read-keep.ts';
 import { listed, varied } from './read-vary.ts';
-import { type ExperimentSpec, parseExperimentSpec } from './schema.ts';
-import { repeats, repetitions } from './twice.ts';
+import { type ExperimentSpec, readSpec } from './schema.ts';
+import { type Place, repeats, repetitions } from './twice.ts';
 
 export type ExperimentReading =
   | { readonly experiment: Experiment; readonly problems: readonly [] }
@@ -23,11 +23,11 @@ export function readExperiment(file: string, read: Read): ExperimentReading {
   }
   const { value, problems } = parseJson(text, file);
   if (value === undefined) return refused(problems);
-  const form = parseExperimentSpec(value);
-  const wrong = [...problems, ...form.problems.map((problem) => ({ where: file, ...problem }))];
-  if (form.spec === null) return refused(wrong);
+  const form = readSpec(value);
+  const before = [...problems, ...form.problems.map((problem) => ({ where: file, ...problem }))];
+  if (form.spec === null) return refused(before);
   const name = form.spec.name ?? file.replace(/^.*[/\\]/su, '').replace(/\.json$/iu, '');
-  return resolveExperiment(name, file, text, form.spec, read, wrong);
+  return resolveExperiment(name, file, text, form.spec, form.wrong, read, before);
 }
 
 function refused(problems: readonly Located[]): ExperimentReading {
@@ -39,18 +39,23 @@ function resolveExperiment(
   file: string,
   text: string,
   spec: ExperimentSpec,
+  wrong: ReadonlySet<PropertyKey>,
   read: Read,
   before: readonly Located[],
 ): ExperimentReading {
   const problems = [...before];
-  const policies = spec.scenarios.flatMap((_, i) => readPolicy(spec, i, file, read, problems));
-  const place = (path: string, message: string) => problems.push({ where: file, path, message });
+  const found = spec.scenarios.map((_, i) => readPolicy(spec, i, file, read, problems));
+  const all = problems.length === before.length;
+  const policies = found.filter((policy) => policy !== null);
+  const place: Place = (path, message, unknown) =>
+    problems.push({ where: file, path, message, ...(unknown ? { unknown } : {}) });
   repetitions(spec.seeds, 'seeds', place);
-  if (policies.length < spec.scenarios.length) return refused(problems);
-  for (const [i, first] of repeats(policies.map((policy) => policy.name))) {
-    place(`scenarios[${i}]`, `has the name ${policies[i].name} as scenarios[${first}] has; give one a "name"`);
+  for (const [i, first] of repeats(found.map((policy) => policy?.name ?? Symbol('not read')))) {
+    place(`scenarios[${i}]`, `has the name ${found[i]?.name} as scenarios[${first}] has; give one a "name"`);
   }
-  const vary = spec.design.type === 'list' ? listed(spec, policies, place) : varied(spec, policies, place);
+  if (policies.length === 0) return refused(problems);
+  const list = spec.design.type === 'list';
+  const vary = list ? listed(spec, policies, all, place) : wrong.has('vary') ? [] : varied(spec, policies, all, place);
   keepProblems(spec, policies, vary, place);
   if (problems.length > 0) return refused(problems);
   const experiment = createExperiment(name, text, spec, policies, vary);
@@ -66,43 +71,44 @@ function resolveExperiment(
   return problems.length > 0 ? refused(problems) : { experiment, problems: [] };
 }
 
-/** One base scenario with the settings of the experiment and its own; nothing when it is wrong. */
-function readPolicy(spec: ExperimentSpec, index: number, file: string, read: Read, problems: Located[]): Policy[] {
+/**
+ * One base scenario with the settings of the experiment and its own. What is wrong joins the problems; where it leaves a
+ * scenario all the same, that one is given, for the other parts of the experiment to be checked against.
+ */
+function readPolicy(spec: ExperimentSpec, index: number, file: string, read: Read, problems: Located[]): Policy | null {
   const entry = spec.scenarios[index];
-  const here = `${file}: scenarios[${index}]`;
-  const inline = typeof entry === 'object' && !('file' in entry);
-  const folder = file.replace(/[^/\\]*$/su, '');
+  const here = `scenarios[${index}]`;
+  const written = typeof entry === 'string' ? entry : 'file' in entry ? (entry.file as string) : null;
   // a scenario written inside the experiment is read as if it were a file beside it
-  const target = inline ? here : folder + (typeof entry === 'string' ? entry : (entry as { file: string }).file);
-  const loaded = loadScenario(target, (path) => (path === here ? JSON.stringify(entry) : read(path)));
+  const inside = `${file}: ${here}`;
+  const target = written === null ? inside : resolvePath(file, written);
+  const loaded = loadScenario(target, (path) => (path === inside ? JSON.stringify(entry) : read(path)));
   const given: Setting[] = [
     ...settingsOf(spec.set, `${file}: set`),
-    ...(inline || typeof entry === 'string' ? [] : settingsOf((entry as { set: Values }).set, `${here}.set`)),
+    ...(written === null || typeof entry === 'string'
+      ? []
+      : settingsOf((entry as { set: Values }).set, `${inside}.set`)),
   ];
-  const found = [...loaded.problems];
-  const { tree, problems: wrong } = applySettings(loaded.tree, given);
-  found.push(...wrong);
-  const name = typeof entry === 'object' && entry.name !== undefined ? (entry.name as string) : null;
-  try {
-    if (tree !== null) {
-      const scenario = parseScenario(plain(tree), loaded.name);
-      if (found.length === 0) {
-        // the name an experiment gives is the policy's name everywhere
-        return [
-          {
-            name: name ?? scenario.name,
-            tree: named(tree, name),
-            scenario: { ...scenario, name: name ?? scenario.name },
-          },
-        ];
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof ScenarioError)) throw error;
-    found.push(...locate(tree as TracedObject, error.problems));
+  const set = applySettings(loaded.tree, given);
+  const found = [...loaded.problems, ...set.problems];
+  const { scenario, problems: wrong } =
+    set.tree === null ? { scenario: null, problems: [] } : check(set.tree, loaded.name);
+  for (const problem of [...found, ...wrong]) {
+    const { where, path, message } = problem;
+    if (where === inside) problems.push({ ...problem, where: file, path: path === '' ? here : `${here}.${path}` });
+    // a file that cannot be opened is the experiment's problem; what is wrong inside it carries its own name
+    else if (loaded.tree === null && where === target && path === '')
+      problems.push({ where: file, path: here, message: `${target}: ${message}` });
+    else problems.push(problem);
   }
-  problems.push(...found);
-  return [];
+  if (scenario === null || set.tree === null) return null;
+  // the name an experiment gives is the policy's name everywhere
+  const name = typeof entry === 'object' && entry.name !== undefined ? (entry.name as string) : null;
+  return {
+    name: name ?? scenario.name,
+    tree: named(set.tree, name),
+    scenario: { ...scenario, name: name ?? scenario.name },
+  };
 }
 
 function named(tree: TracedObject, name: string | null): TracedObject {

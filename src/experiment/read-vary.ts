@@ -1,4 +1,5 @@
 /** What an experiment varies, checked against the parameter table and its scenarios. */
+import type { ParameterRow } from '../../sim/index.ts';
 import { applySettings, placesOf } from '../scenario/set.ts';
 import type { Varied } from './design/design.ts';
 import { MOST_DIMENSIONS } from './design/sobol.ts';
@@ -6,8 +7,12 @@ import { applies, type Policy, rowOf } from './experiment.ts';
 import type { ExperimentSpec } from './schema.ts';
 import { type Place, repeats, repetitions } from './twice.ts';
 
-/** The varied parameters with the ranges that the file or the table gives. */
-export function varied(spec: ExperimentSpec, policies: readonly Policy[], place: Place): Varied[] {
+/**
+ * The varied parameters with the ranges that the file or the table gives.
+ *
+ * @param policies those that could be read; without `all` of them, a missing one may have what these do not
+ */
+export function varied(spec: ExperimentSpec, policies: readonly Policy[], all: boolean, place: Place): Varied[] {
   const { design, vary } = spec;
   if (vary.length === 0 && design.type !== 'factorial')
     place('vary', `a ${design.type} design needs something to vary`);
@@ -23,15 +28,15 @@ export function varied(spec: ExperimentSpec, policies: readonly Policy[], place:
   }
   return vary.map(({ path, min, max, values }, i) => {
     const at = `vary[${i}]`;
-    const row = checkedRow(policies, path, `${at}.path`, place);
+    const row = checkedRow(policies, all, path, `${at}.path`, place);
     if (values !== undefined) {
       if (min !== undefined || max !== undefined) place(at, 'give either values or a range');
       repetitions(values, `${at}.values`, place);
       for (const [j, value] of values.entries()) checkValue(policies, path, value, `${at}.values[${j}]`, place);
       return { path, min: 0, max: 0, integer: false, values };
     }
-    if (row === undefined) {
-      if (policies.some(({ scenario }) => applies(scenario, path))) place(at, `${path} has no range; give its values`);
+    if (row === undefined || row === 'refused') {
+      if (row === undefined) place(at, `${path} has no range; give its values`);
       return { path, min: 0, max: 0, integer: false, values: null };
     }
     const range = { min: min ?? row.min, max: max ?? row.max };
@@ -45,18 +50,14 @@ export function varied(spec: ExperimentSpec, policies: readonly Policy[], place:
   });
 }
 
-/** The parameters that a list of points names, in the order of their appearance. */
-export function listed(spec: ExperimentSpec, policies: readonly Policy[], place: Place): Varied[] {
+/** The parameters that a list of points names, in the order of their appearance; see {@link varied}. */
+export function listed(spec: ExperimentSpec, policies: readonly Policy[], all: boolean, place: Place): Varied[] {
   const points = spec.design.type === 'list' ? spec.design.points : [];
   if (spec.vary.length > 0) place('vary', 'a list design says itself what it varies');
   const paths = [...new Set(points.flatMap((point) => Object.keys(point)))];
   for (const path of paths) {
     const first = points.findIndex((point) => path in point);
-    if (
-      checkedRow(policies, path, `design.points[${first}].${path}`, place) === undefined &&
-      !reachable(policies, path)
-    )
-      continue;
+    if (checkedRow(policies, all, path, `design.points[${first}].${path}`, place) === 'refused') continue;
     for (const [i, point] of points.entries()) {
       if (path in point) checkValue(policies, path, point[path], `design.points[${i}].${path}`, place);
     }
@@ -69,20 +70,30 @@ export function listed(spec: ExperimentSpec, policies: readonly Policy[], place:
   return paths.map((path) => ({ path, min: 0, max: 0, integer: false, values: [] }));
 }
 
-const reachable = (policies: readonly Policy[], path: string) =>
-  policies.some(({ scenario }) => applies(scenario, path));
-
-/** The row of the table behind a path; says so where no scenario knows the path. */
-function checkedRow(policies: readonly Policy[], path: string, at: string, place: Place) {
+/** The row of the table behind a path, if it is a number; says so where no scenario, or not every one, knows the path. */
+function checkedRow(
+  policies: readonly Policy[],
+  all: boolean,
+  path: string,
+  at: string,
+  place: Place,
+): ParameterRow | undefined | 'refused' {
   const having = policies.filter(({ scenario }) => applies(scenario, path));
   if (having.length === 0) {
-    place(at, `no scenario has an intervention that ${path} could mean`);
-    return undefined;
+    if (all) place(at, `no scenario has an intervention that ${path} could mean`);
+    return 'refused';
   }
   const row = rowOf(having[0].scenario, path);
   const value = row === undefined ? 'null' : String(row.default ?? row.min);
-  const { problems } = applySettings(having[0].tree, [{ text: `${path}=${value}`, where: path }]);
-  for (const { message, unknown } of problems) place(at, message + (unknown ? `: ${unknown.key}` : ''));
+  // the same id may be another instrument elsewhere
+  const asked = path.startsWith('interventions.') ? having : having.slice(0, 1);
+  for (const { tree, name } of asked) {
+    const [problem] = applySettings(tree, [{ text: `${path}=${value}`, where: path }]).problems;
+    if (problem === undefined) continue;
+    const where = asked.length > 1 ? ` in ${name}` : '';
+    place(at, `${JSON.stringify(path)}${where}: ${problem.message}`, problem.unknown);
+    return 'refused';
+  }
   return row;
 }
 

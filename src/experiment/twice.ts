@@ -1,5 +1,7 @@
-/** Where a problem is, and what it is. */
-export type Place = (path: string, message: string) => void;
+import type { Problem } from '../../sim/index.ts';
+
+/** Notes where a problem is, what it is, and which mistyped word it may come from. */
+export type Place = (path: string, message: string, unknown?: Problem['unknown']) => void;
 
 /** Entries that stand in a list already: the place of each, and of the first one like it. */
 export function repeats(list: readonly unknown[]): (readonly [at: number, first: number])[] {
