@@ -13,6 +13,8 @@ import { OUT, openCheckedOutput, QUIET, readFormat, WORKERS } from './scenario-o
 
 const FORMATS = ['text', 'json'] as const;
 const MOST = 1_000_000;
+/** Milliseconds between two signs of progress. */
+const SHOW_EVERY = 100;
 
 export const command: Command = {
   name: 'replicates',
@@ -21,7 +23,7 @@ export const command: Command = {
   about: [
     'Runs the scenarios of the experiment FILE seed by seed until the 90 % interval of the difference of every scenario from the',
     `first is narrower than P, and says after how many seeds that was: at least ${LEAST_SEEDS}. Differences are paired by seed, unless the`,
-    'experiment gives every run luck of its own; a seed that stands at several points of a design counts with its mean over them.',
+    'experiment gives every run luck of its own; where a design has several points, a seed counts with its mean over them.',
     'It decides on the seeds in their order, so the answer is the same with any number of workers. Stopping at the first narrow',
     'interval makes it cover slightly less than 90 %. Where the answer is not precise enough it ends with exit code 1.',
   ],
@@ -55,13 +57,17 @@ export const command: Command = {
     const output = openCheckedOutput(args);
     const runner = createNodeRunner(workers);
     const terminal = process.stderr.isTTY === true && !args.has('quiet');
+    let last = performance.now();
     try {
       const result = await neededReplicates(experiment as Experiment, runner, {
         precision,
         measure,
         most,
-        onProgress(seeds, width) {
-          if (terminal) process.stderr.write(`\r\x1b[K${seeds} seeds, widest interval ${short(width)}`);
+        onProgress(runs, seeds, width) {
+          if (!terminal || performance.now() - last < SHOW_EVERY) return;
+          last = performance.now();
+          const widest = width === null ? '' : `, widest interval ${short(width)}`;
+          process.stderr.write(`\r\x1b[K${runs} runs, ${seeds} seeds done${widest}`);
         },
       });
       if (terminal) process.stderr.write('\r\x1b[K');

@@ -18,7 +18,8 @@ export interface ReplicatesOptions {
   readonly most: number;
   readonly level?: number;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (seeds: number, widest: number) => void;
+  /** After every run: how many are done, how many seeds are, and the widest interval as far as there is one. */
+  readonly onProgress?: (runs: number, seeds: number, widest: number | null) => void;
 }
 
 /** What is known of one policy against the first one (or of a single policy) after the last seed. */
@@ -76,7 +77,9 @@ export async function neededReplicates(
   const lost = { failed: 0, undefined: 0 };
   let failure: string | null = null;
   let used = 0;
-  for await (const seed of seedMeans(upTo(experiment, measure, most), runner, options.signal)) {
+  let runs = 0;
+  const onRun = () => onProgress?.(++runs, used, trace.at(-1)?.width ?? null);
+  for await (const seed of seedMeans(upTo(experiment, measure, most), runner, options.signal, onRun)) {
     used++;
     if (seed.failure !== null) {
       lost.failed++;
@@ -89,7 +92,6 @@ export async function neededReplicates(
       ...known().map(({ interval }) => (interval ? interval[1] - interval[0] : Number.POSITIVE_INFINITY)),
     );
     trace.push({ seeds: used, width });
-    onProgress?.(used, width);
     if (width < precision) break;
   }
   const width = trace.at(-1)?.width ?? Number.POSITIVE_INFINITY;
@@ -145,12 +147,14 @@ async function* seedMeans(
   experiment: Experiment,
   runner: Runner,
   signal: AbortSignal | undefined,
+  onRun: () => void,
 ): AsyncGenerator<SeedMeans> {
   const { policies, design, runs, spec } = experiment;
   let sums = policies.map(() => 0);
   let failure: string | null = null;
   const all = runSpan(experiment, runner, { from: 0, to: runs }, signal ? { signal } : {});
   for await (const [{ policy, point }, seed, outcome] of all) {
+    onRun();
     if (outcome.ok) sums[policy] += (outcome.kept ?? extract(spec.keep, outcome.result)).summaries[0];
     else {
       const { name, message } = outcome.error;
