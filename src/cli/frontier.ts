@@ -120,9 +120,10 @@ function text(result: Frontier): string {
   if (impossible.length > 0) {
     const shown = impossible.slice(0, MOST_SHOWN).map(({ label, reason }) => `  ${label}: ${reason}\n`);
     const more = impossible.length - shown.length;
+    const who = alone ? 'it is' : impossible.length === 1 ? 'one of them is' : `${impossible.length} of them are`;
     const range = `${100 * SPENT[0]}–${100 * SPENT[1]} %`;
     parts.push(
-      `${impossible.length} of them ${impossible.length === 1 ? 'is' : 'are'} left out, since every mix must spend ${range} of the budget on every seed:\n`,
+      `${who} left out, since every mix must spend ${range} of the budget on every seed:\n`,
       ...shown,
       ...(more > 0 ? [`  and ${more} more; --format json has them all\n`] : []),
     );

@@ -168,6 +168,11 @@ test('from the command line', () => {
   ).toMatch(/^training is the only instrument[\s\S]*spent, %[\s\S]*training 100 % /u);
   expect(coproduce('frontier', at('s.json')).err).toContain('--budget: needs the CNY');
 
+  const { code: none, out: words } = coproduce('frontier', at('s.json'), '--budget', '300000000', '--steps', '1');
+  expect(none).toBe(1);
+  expect(words).toContain('3 of them are left out, since every mix must spend 98–100 % of the budget on every seed:');
+  expect(words).toContain('leaflet 100 %: intervention 3 (leaflet) cannot spend its cap: 30 weeks at full cost are ');
+  expect(words).toMatch(/no mix spends the budget\n$/);
   const many = { ...TWINS, interventions: Array.from({ length: 8 }, (_, id) => ({ id, instrument: 'leaflet' })) };
   const large = folder({ 's.json': many });
   expect(coproduce('frontier', large('s.json'), '--budget', '30000', '--steps', '20')).toMatchObject({
