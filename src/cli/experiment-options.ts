@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { BatchError } from '../experiment/batch.ts';
-import type { Experiment } from '../experiment/experiment.ts';
+import { type Experiment, unvaried } from '../experiment/experiment.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
 import { reportProblems } from '../scenario/report.ts';
@@ -82,24 +82,50 @@ export function readShard(args: Arguments, experiment: Experiment | null): { ind
 }
 
 /** Asks before a very large experiment is begun; without a terminal, or after a no, it ends here. */
-export async function askWhenLarge(
-  args: Arguments,
-  { runs, policies, design, seeds, spec }: Experiment,
-): Promise<void> {
-  if (runs <= MANY || args.has('yes')) return;
+export async function askWhenLarge(args: Arguments, experiment: Experiment): Promise<void> {
+  const { runs, policies, seeds, spec } = experiment;
   const cells = Math.max(...policies.map(({ scenario }) => scenario.parameters.weeks)) * (spec.keep.series.length + 2);
   const terabytes = (runs * (cells * 3 + 200)) / 1e12;
   const size = terabytes >= 1 ? `${terabytes.toFixed(1)} TB` : `${(terabytes * 1000).toFixed(1)} GB`;
-  const words =
-    `this experiment has ${runs.toLocaleString('en-US')} runs (${policies.length} scenarios × ${design.points.toLocaleString('en-US')} ` +
-    `points × ${seeds.toLocaleString('en-US')} seeds); at a hundred runs a second it takes ${Math.ceil(runs / 8_640_000)} days, ` +
-    `and its results may take ${size}`;
+  await askAboutRuns(
+    args,
+    runs,
+    `this experiment has ${count(runs)} runs (${perSeedText(experiment)} × ${count(seeds)} seeds); ${daysOf(runs)}, ` +
+      `and its results may take ${size}${unvariedText(experiment)}`,
+  );
+}
+
+/** Asks before so many runs, when they are very many; the words say what they are for. */
+export async function askAboutRuns(args: Arguments, runs: number, words: string): Promise<void> {
+  if (runs <= MANY || args.has('yes')) return;
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
     throw new CliError([words, 'nothing was begun; add --yes if this is meant']);
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(`${words}\nbegin? (yes/no) `).finally(() => terminal.close());
   if (!/^y(es)?$/iu.test(answer.trim())) throw new CliError(['nothing was begun']);
+}
+
+const count = (n: number) => n.toLocaleString('en-US');
+
+/** `2 scenarios × 1,000 points`. */
+export function perSeedText({ policies, design }: Experiment): string {
+  return `${policies.length} scenarios × ${count(design.points)} points`;
+}
+
+/** How long so many runs may take. */
+export function daysOf(runs: number): string {
+  const days = Math.ceil(runs / 8_640_000);
+  return `at a hundred runs a second it takes ${days === 1 ? 'a day' : `${count(days)} days`}`;
+}
+
+/** Which scenarios run the same at every point, because they have nothing of what is varied; empty when none does. */
+export function unvariedText(experiment: Experiment): string {
+  const names = unvaried(experiment);
+  if (names.length === 0) return '';
+  const shown =
+    names.length > 5 ? `${names.length} scenarios have` : `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'}`;
+  return `; ${shown} nothing of what is varied, so the same runs are done at each of the ${count(experiment.design.points)} points`;
 }
 
 /** Does something with results; what goes wrong with them is told in words. */

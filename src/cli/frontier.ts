@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { Scenario } from '../../sim/index.ts';
 import { createNodeRunner } from '../engine/node.ts';
-import { type Finalist, type Frontier, findFrontier } from '../experiment/frontier.ts';
+import { SPENT } from '../experiment/budget.ts';
+import { type Finalist, type Frontier, FrontierError, findFrontier, type Standing } from '../experiment/frontier.ts';
 import { MEASURE_NAMES } from '../experiment/measures.ts';
+import { mixCount } from '../experiment/mixes.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
-import { FAILURE } from './errors.ts';
-import type { Command } from './options.ts';
+import { CliError, FAILURE } from './errors.ts';
+import type { Arguments, Command } from './options.ts';
 import { MOST_WORKERS } from './runner.ts';
 import {
   expectFiles,
@@ -21,6 +23,9 @@ import {
 
 const FORMATS = ['text', 'json'] as const;
 const MOST_SHOWN = 8;
+const MOST_ROWS = 30;
+/** More than so many mixes are no race any more. */
+const MOST_MIXES = 100_000;
 
 export const command: Command = {
   name: 'frontier',
@@ -29,11 +34,12 @@ export const command: Command = {
   about: [
     'Divides the budget in equal parts among the interventions of the scenario FILE in every possible way, each dose scaled so',
     'that its money is spent in its weeks, and lets the mixes race: 8 seeds for all; whoever is worse than the leader with 99 %',
-    'confidence leaves; the seeds are doubled up to the limit. Those left run again with new seeds, which alone give the numbers.',
-    'Runners-up that cannot be told apart from the best are named as such.',
+    'confidence leaves; the seeds are doubled up to the limit. The leader is the best. All that are left, and at least four, run',
+    'again with new seeds, on which nothing was chosen and which alone give the numbers. Runners-up that cannot be told apart from',
+    'the best are named as such. With measures of which less is better (gini, cost), or nearest to zero (tenureGap), that is best.',
   ],
   options: [
-    { name: 'budget', value: 'CNY', help: 'what every mix spends' },
+    { name: 'budget', value: 'CNY', help: 'what every mix spends, at least 98 % of it on every seed' },
     { name: 'measure', value: 'NAME', help: `what is best: one of ${MEASURE_NAMES.join(', ')} (default: rateMean)` },
     { name: 'steps', value: 'N', help: 'equal parts of the budget (default: 4, so quarters)' },
     { name: 'seeds', value: 'N', help: 'seeds of the search at the most, and of the check (default: 32)' },
@@ -61,8 +67,7 @@ export const command: Command = {
     const steps = args.whole('steps', 1, 20) ?? 4;
     const seeds = args.whole('seeds', 8, 100_000) ?? 32;
     const workers = args.whole('workers', 1, MOST_WORKERS) ?? availableParallelism();
-    if (scenario && scenario.interventions.length === 0)
-      args.problems.push(`${args.operands[0]}: has no intervention to spend money on`);
+    if (scenario) checkMixes(args, scenario, steps);
     const format = readFormat(args, FORMATS);
     const output = openCheckedOutput(args);
     const runner = createNodeRunner(workers);
@@ -82,6 +87,9 @@ export const command: Command = {
       await output.write(format === 'json' ? `${JSON.stringify(result, null, 2)}\n` : text(result));
       output.commit();
       return result.best === null ? FAILURE : 0;
+    } catch (error) {
+      if (error instanceof FrontierError) throw new CliError([error.message], FAILURE);
+      throw error;
     } finally {
       output.discard();
       await runner.close();
@@ -89,42 +97,88 @@ export const command: Command = {
   },
 };
 
-function text({ measure, budget, mixes, impossible, rounds, checkSeeds, best, others, steps }: Frontier): string {
-  const parts = [`${mixes} mixes in parts of 1/${steps} of ${budget.toLocaleString('en-US')} CNY, ${measure}\n`];
+function checkMixes(args: Arguments, { interventions }: Scenario, steps: number): void {
+  const kinds = interventions.length;
+  if (kinds === 0) args.problems.push(`${args.operands[0]}: has no intervention to spend money on`);
+  const mixes = mixCount(steps, kinds);
+  if (mixes <= MOST_MIXES) return;
+  args.problems.push(
+    `--steps: ${steps} parts among ${kinds} interventions make ${mixes.toLocaleString('en-US')} mixes, ` +
+      `allowed are ${MOST_MIXES.toLocaleString('en-US')}`,
+  );
+}
+
+function text(result: Frontier): string {
+  const { measure, mixes, impossible, rounds, checkSeeds, best, others, steps, instruments } = result;
+  const budget = `${result.budget.toLocaleString('en-US')} CNY`;
+  const alone = instruments.length === 1;
+  const parts = [
+    alone
+      ? `${instruments[0]} is the only instrument, so it gets all of ${budget} and there is nothing to compare it with but spending nothing; ${measure}\n`
+      : `${mixes} mixes of ${instruments.join(', ')} in parts of 1/${steps} of ${budget}, ${measure}\n`,
+  ];
   if (impossible.length > 0) {
     const shown = impossible.slice(0, MOST_SHOWN).map(({ label, reason }) => `  ${label}: ${reason}\n`);
     const more = impossible.length - shown.length;
+    const who = alone ? 'it is' : impossible.length === 1 ? 'one of them is' : `${impossible.length} of them are`;
+    const range = `${100 * SPENT[0]}–${100 * SPENT[1]} %`;
     parts.push(
-      `${impossible.length} of them cannot spend the budget:\n`,
+      `${who} left out, since every mix must spend ${range} of the budget on every seed:\n`,
       ...shown,
-      ...(more > 0 ? [`  and ${more} more\n`] : []),
+      ...(more > 0 ? [`  and ${more} more; --format json has them all\n`] : []),
     );
   }
   if (rounds.length > 0)
     parts.push(`search: ${rounds.map(({ seeds, left }) => `${left} left after ${seeds} seeds`).join(', ')}\n`);
-  if (best === null) return `${parts.join('')}no mix can spend the budget\n`;
-  const cells = (f: Finalist) => [
-    f.label,
-    short(f.mean),
-    shortInterval(f.interval),
-    short(f.gain),
-    shortInterval(f.gainInterval),
-    f === best ? '' : short(f.behind),
-    f === best ? '' : shortInterval(f.behindInterval),
-    f === best ? 'best' : f.apart ? 'behind' : 'cannot be told apart',
-  ];
+  if (best === null) return `${parts.join('')}no mix spends the budget\n`;
+  const rows = [best, ...others];
+  const hidden = rows.length - MOST_ROWS;
   parts.push(
     `checked with ${checkSeeds} new seeds:\n\n`,
     textTable([
-      ['mix', 'mean', '90 %', 'above nothing', '90 %', 'behind best', '90 % jointly', ''],
-      ...[best, ...others].map(cells),
+      alone ? ALONE_HEAD : HEAD,
+      ...rows.slice(0, MOST_ROWS).map((row) => (alone ? cells(row).slice(0, ALONE_HEAD.length) : cells(row))),
     ]),
+    ...(hidden > 0 ? [`and ${hidden} more; --format json has them all\n`] : []),
   );
-  const close = others.filter(({ apart }) => !apart).length;
-  parts.push(
-    close === 0
-      ? '\nno other mix comes near\n'
-      : `\n${close} runner${close === 1 ? '' : 's'}-up cannot be told apart from the best\n`,
-  );
+  if (!alone) parts.push(`\n${verdict(others)}\n`);
   return parts.join('');
+}
+
+const ALONE_HEAD = ['mix', 'spent, %', 'mean', '90 %', 'above nothing', '90 %'];
+const HEAD = [...ALONE_HEAD, 'behind best', '90 % jointly', ''];
+const STANDINGS: Readonly<Record<Standing, string>> = {
+  best: 'best',
+  close: 'cannot be told apart',
+  behind: 'behind',
+  ahead: 'ahead in the check',
+};
+
+function cells(row: Finalist): string[] {
+  const [least, most] = row.spent.map((share) => (100 * share).toFixed(1));
+  const first = row.standing === 'best';
+  return [
+    row.label,
+    least === most ? least : `${least} … ${most}`,
+    short(row.mean),
+    shortInterval(row.interval),
+    short(row.gain),
+    shortInterval(row.gainInterval),
+    first ? '' : short(row.behind),
+    first ? '' : shortInterval(row.behindInterval),
+    STANDINGS[row.standing],
+  ];
+}
+
+function verdict(others: readonly Finalist[]): string {
+  if (others.length === 0) return 'no other mix spends the budget';
+  const count = (standing: Standing) => others.filter((row) => row.standing === standing).length;
+  const [close, ahead] = [count('close'), count('ahead')];
+  const lines = [
+    ...(ahead > 0
+      ? [`${ahead} did better in the check than the leader of the search: more --seeds would tell which is best`]
+      : []),
+    ...(close > 0 ? [`${close} runner${close === 1 ? '' : 's'}-up cannot be told apart from the best`] : []),
+  ];
+  return lines.length > 0 ? lines.join('\n') : 'no other mix comes near';
 }

@@ -81,22 +81,19 @@ export async function runBatch(
   { from, to }: { readonly from: number; readonly to: number },
   options: BatchOptions = {},
 ): Promise<void> {
-  const scenarioOf = scenarioCache(experiment);
   let committed = Date.now();
   let since = 0;
   try {
-    for (let next = from + recorder.recorded; next < to; next = from + recorder.recorded) {
-      const rectangle = rectangleAt(experiment, next, to);
-      for await (const [place, seed, outcome] of runRectangle(experiment, rectangle, scenarioOf, runner, options)) {
-        recorder.append(place, seed, outcome);
-        since++;
-        if (Date.now() - committed > COMMIT_EVERY || since >= COMMIT_RUNS) {
-          await recorder.commit();
-          committed = Date.now();
-          since = 0;
-        }
-        options.onProgress?.(recorder.recorded, recorder.failed);
+    const span = { from: from + recorder.recorded, to };
+    for await (const [place, seed, outcome] of runSpan(experiment, runner, span, options)) {
+      recorder.append(place, seed, outcome);
+      since++;
+      if (Date.now() - committed > COMMIT_EVERY || since >= COMMIT_RUNS) {
+        await recorder.commit();
+        committed = Date.now();
+        since = 0;
       }
+      options.onProgress?.(recorder.recorded, recorder.failed);
     }
   } catch (error) {
     // whatever ended the loop, what came before is kept; where the store itself failed this changes nothing
@@ -104,6 +101,26 @@ export async function runBatch(
     throw error;
   }
   await recorder.commit();
+}
+
+/**
+ * The outcomes of the runs from number `from` to before `to`, in order, with their seeds. Scenarios are made a few hundred
+ * at a time; one that cannot be made is a failed run with a `ScenarioError`.
+ *
+ * @throws {BatchError} when the workers die one after the other
+ */
+export async function* runSpan(
+  experiment: Experiment,
+  runner: Runner,
+  { from, to }: { readonly from: number; readonly to: number },
+  options: Pick<BatchOptions, 'signal'> = {},
+): AsyncGenerator<readonly [place: RunPlace, seed: string, outcome: RunOutcome]> {
+  const scenarioOf = scenarioCache(experiment);
+  for (let next = from; next < to; ) {
+    const rectangle = rectangleAt(experiment, next, to);
+    yield* runRectangle(experiment, rectangle, scenarioOf, runner, options);
+    next += rectangle.seeds * rectangle.count;
+  }
 }
 
 /** Does runs again, one by one, and puts them in the place of what was recorded. */

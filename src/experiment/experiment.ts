@@ -120,6 +120,12 @@ export function applies({ interventions, institutions }: Scenario, path: string)
   return interventions.some(({ id, instrument }) => who === '*' || who === String(id) || who === instrument);
 }
 
+/** The policies that have nothing of what is varied: with the same luck, their runs are the same at every point. */
+export function unvaried({ policies, vary, design, spec }: Experiment): string[] {
+  if (design.points === 1 || spec.luck === 'own') return [];
+  return policies.flatMap(({ name, scenario }) => (vary.some(({ path }) => applies(scenario, path)) ? [] : [name]));
+}
+
 function institutionRow(path: string): ParameterRow | undefined {
   const row = institutionParameters.find((known) => known.path === path);
   return row?.kind === 'parameter' ? row : undefined;

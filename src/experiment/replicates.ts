@@ -1,11 +1,14 @@
-import type { Runner, RunOutcome } from '../engine/ensemble.ts';
-import { type Experiment, scenarioAt, seedText } from './experiment.ts';
-import { MEASURES, type MeasureName } from './measures.ts';
-import { type Interval, mean, meanInterval, variance } from './statistics.ts';
+import type { Runner } from '../engine/ensemble.ts';
+import { runSpan } from './batch.ts';
+import type { Experiment } from './experiment.ts';
+import { extract } from './extract.ts';
+import type { MeasureName } from './measures.ts';
+import { type Interval, mean, meanInterval, variance, welchInterval } from './statistics.ts';
 
-/** Seeds before which no interval is trusted, and seeds that are asked for at a time. */
+/** Seeds before which no interval is trusted. */
 export const LEAST_SEEDS = 8;
-const CHUNK = 16;
+/** Seeds after which it is given up where none of them counts. */
+const HOPELESS = 16;
 
 export interface ReplicatesOptions {
   /** The interval is to be narrower than this, in the unit of the measure (a share is a fraction of 1). */
@@ -15,7 +18,8 @@ export interface ReplicatesOptions {
   readonly most: number;
   readonly level?: number;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (seeds: number, widest: number) => void;
+  /** After every run: how many are done, how many seeds are, and the widest interval as far as there is one. */
+  readonly onProgress?: (runs: number, seeds: number, widest: number | null) => void;
 }
 
 /** What is known of one policy against the first one (or of a single policy) after the last seed. */
@@ -23,7 +27,7 @@ export interface Precision {
   readonly policy: string;
   readonly mean: number;
   readonly interval: Interval | null;
-  /** How many times the seeds would be needed without pairing; `null` for a single policy. */
+  /** How many times the seeds would be needed without pairing; `null` where nothing is paired. */
   readonly varianceReduction: number | null;
 }
 
@@ -31,20 +35,33 @@ export interface Replicates {
   readonly measure: MeasureName;
   readonly precision: number;
   readonly level: number;
+  /** Whether scenarios share their luck, so that their difference is taken seed by seed. */
+  readonly paired: boolean;
   /** Seeds that were needed, or the most allowed when it was not reached. */
   readonly seeds: number;
   readonly reached: boolean;
-  /** Seeds that count for nothing, because a run of theirs failed. */
+  /** Seeds that count for nothing, because a run of theirs failed; and the first such run, in words. */
   readonly failed: number;
+  readonly failure: string | null;
+  /** Seeds that count for nothing, because the measure is not defined for a run of theirs. */
+  readonly undefined: number;
   readonly policies: readonly Precision[];
   /** The widest interval after every seed from the eighth. */
   readonly trace: readonly { readonly seeds: number; readonly width: number }[];
 }
 
+/** A point of the design makes no valid scenario of a policy, so no seed can ever count. */
+export class PointError extends Error {
+  override readonly name = 'PointError';
+}
+
 /**
- * How many seeds until the paired interval of every policy against the first is narrower than asked. Decided after each
- * seed in order, on the seeds so far and nothing else: the same answer with any number of workers. With several points,
- * a seed's value is the mean over them.
+ * How many seeds until the interval of every policy's difference from the first is narrower than asked: paired, or by
+ * Welch where every run has luck of its own. Decided after each seed in order, on the seeds so far and nothing else: the
+ * same answer with any number of workers. With several points, a seed's value is the mean over them.
+ *
+ * @throws {PointError} where a point makes no valid scenario
+ * @throws {BatchError} when the workers die one after the other
  */
 export async function neededReplicates(
   experiment: Experiment,
@@ -52,22 +69,29 @@ export async function neededReplicates(
   options: ReplicatesOptions,
 ): Promise<Replicates> {
   const { precision, measure, most, level = 0.9, onProgress } = options;
-  const { policies, design } = experiment;
-  const names = policies.map(({ name }) => name);
+  const paired = experiment.spec.luck === 'same';
+  const names = experiment.policies.map(({ name }) => name);
   const values = names.map((): number[] => []);
+  const known = () => precisions(names, values, level, paired);
   const trace: { seeds: number; width: number }[] = [];
-  let failed = 0;
+  const lost = { failed: 0, undefined: 0 };
+  let failure: string | null = null;
   let used = 0;
-  for await (const means of seedMeans(experiment, runner, options)) {
+  let runs = 0;
+  const onRun = () => onProgress?.(++runs, used, trace.at(-1)?.width ?? null);
+  for await (const seed of seedMeans(upTo(experiment, measure, most), runner, options.signal, onRun)) {
     used++;
-    if (means === null) failed++;
-    else for (const [k, value] of means.entries()) values[k].push(value);
+    if (seed.failure !== null) {
+      lost.failed++;
+      failure ??= seed.failure;
+    } else if (seed.means.some(Number.isNaN)) lost.undefined++;
+    else for (const [k, value] of seed.means.entries()) values[k].push(value);
+    if (used >= HOPELESS && values[0].length === 0) break;
     if (values[0].length < LEAST_SEEDS) continue;
     const width = Math.max(
-      ...precisions(names, values, level).map(({ interval }) => (interval ? interval[1] - interval[0] : Infinity)),
+      ...known().map(({ interval }) => (interval ? interval[1] - interval[0] : Number.POSITIVE_INFINITY)),
     );
     trace.push({ seeds: used, width });
-    onProgress?.(used, width);
     if (width < precision) break;
   }
   const width = trace.at(-1)?.width ?? Number.POSITIVE_INFINITY;
@@ -75,52 +99,83 @@ export async function neededReplicates(
     measure,
     precision,
     level,
+    paired,
     seeds: used,
     reached: width < precision,
-    failed,
-    policies: precisions(names, values, level),
+    ...lost,
+    failure,
+    policies: known(),
     trace,
   };
+}
 
-  /** The mean of every policy over all points, seed by seed; `null` where a run failed. */
-  async function* seedMeans(
-    { observe }: Experiment,
-    pool: Runner,
-    { signal }: ReplicatesOptions,
-  ): AsyncGenerator<number[] | null> {
-    const scenarios = Array.from({ length: design.points }, (_, point) =>
-      names.map((_, k) => scenarioAt(experiment, k, point)),
-    ).flat();
-    for (let first = 0; first < most; first += CHUNK) {
-      const seeds = Array.from({ length: Math.min(CHUNK, most - first) }, (_, i) =>
-        unboundedSeed(experiment, first + i),
-      );
-      const request = { scenarios, seeds, observe: { ...observe, cards: measure === 'tenureGap', ledger: false } };
-      let collected: (number | null)[] = [];
-      for await (const outcome of pool.run(request, signal ? { signal } : {})) {
-        collected.push(measured(outcome));
-        if (collected.length < scenarios.length) continue;
-        yield collected.includes(null)
-          ? null
-          : names.map((_, k) => mean((collected as number[]).filter((_, i) => i % names.length === k)));
-        collected = [];
-      }
-    }
-  }
-
-  function measured(outcome: RunOutcome): number | null {
-    return outcome.ok ? MEASURES[measure].of(outcome.result) : null;
-  }
+/** The experiment with as many seeds as may be needed, keeping one measure and nothing else. */
+function upTo(experiment: Experiment, measure: MeasureName, most: number): Experiment {
+  const { spec, design, policies } = experiment;
+  const perSeed = design.points * policies.length;
+  const seeds = Math.min(most, Math.floor(Number.MAX_SAFE_INTEGER / perSeed));
+  return {
+    ...experiment,
+    seeds,
+    runs: seeds * perSeed,
+    observe: measure === 'tenureGap' ? { cards: true } : {},
+    spec: {
+      ...spec,
+      seeds: seedsUpTo(spec.seeds, seeds),
+      keep: { series: [], weeks: 'none', summaries: [measure], ledger: false },
+    },
+  };
 }
 
 /** The seeds of the experiment, going on where its own number of them ends. */
-function unboundedSeed(experiment: Experiment, index: number): string {
-  const { seeds } = experiment.spec;
-  if (!Array.isArray(seeds)) return seedText(experiment, index);
-  return seeds[index] ?? `more/${index + 1 - seeds.length}`;
+function seedsUpTo(seeds: Experiment['spec']['seeds'], count: number): Experiment['spec']['seeds'] {
+  if (typeof seeds === 'number') return count;
+  if (!Array.isArray(seeds)) return { ...seeds, count };
+  const all = new Set(seeds.slice(0, count));
+  for (let i = 1; all.size < count; i++) all.add(`more/${i}`);
+  return [...all];
 }
 
-function precisions(names: readonly string[], values: readonly (readonly number[])[], level: number): Precision[] {
+interface SeedMeans {
+  /** By policy, over all points; `NaN` where the measure is not defined for a run. */
+  readonly means: readonly number[];
+  readonly failure: string | null;
+}
+
+/** One seed after the other, with the mean of every policy over all points. */
+async function* seedMeans(
+  experiment: Experiment,
+  runner: Runner,
+  signal: AbortSignal | undefined,
+  onRun: () => void,
+): AsyncGenerator<SeedMeans> {
+  const { policies, design, runs, spec } = experiment;
+  let sums = policies.map(() => 0);
+  let failure: string | null = null;
+  const all = runSpan(experiment, runner, { from: 0, to: runs }, signal ? { signal } : {});
+  for await (const [{ policy, point }, seed, outcome] of all) {
+    onRun();
+    if (outcome.ok) sums[policy] += (outcome.kept ?? extract(spec.keep, outcome.result)).summaries[0];
+    else {
+      const { name, message } = outcome.error;
+      if (name === 'ScenarioError') {
+        throw new PointError(`point ${point} makes no valid scenario of ${policies[policy].name}: ${message}`);
+      }
+      failure ??= `${policies[policy].name}, seed ${JSON.stringify(seed)}, point ${point}: run failed: ${message}`;
+    }
+    if (policy < policies.length - 1 || point < design.points - 1) continue;
+    yield { means: sums.map((sum) => sum / design.points), failure };
+    sums = policies.map(() => 0);
+    failure = null;
+  }
+}
+
+function precisions(
+  names: readonly string[],
+  values: readonly (readonly number[])[],
+  level: number,
+  paired: boolean,
+): Precision[] {
   const [base] = values;
   if (names.length === 1) {
     return [{ policy: names[0], mean: mean(base), interval: meanInterval(base, level), varianceReduction: null }];
@@ -128,6 +183,9 @@ function precisions(names: readonly string[], values: readonly (readonly number[
   return names.slice(1).map((policy, i) => {
     const own = values[i + 1];
     const differences = own.map((value, j) => value - base[j]);
+    if (!paired) {
+      return { policy, mean: mean(differences), interval: welchInterval(own, base, level), varianceReduction: null };
+    }
     const apart = variance(differences);
     return {
       policy,

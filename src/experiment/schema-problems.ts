@@ -32,7 +32,7 @@ function describe(issue: z.core.$ZodIssue, input: unknown, knownKeys: (path: Pat
       return [{ path, message: `expected ${typeName(issue.expected)}, received ${received}` }];
     case 'invalid_value': {
       const known = issue.values.map(String);
-      const message = `${received} is not one of ${known.join(', ')}`;
+      const message = notOneOf(received, known);
       const key = at(input, issue.path);
       return [typeof key === 'string' ? { path, message, unknown: { key, known } } : { path, message }];
     }
@@ -58,11 +58,11 @@ function union(
   const forms = issue.errors ?? [];
   if (forms.length === 0) {
     const known = (issue as { options?: readonly unknown[] }).options?.map(String) ?? [];
-    const message = `${shown(received)} is not one of ${known.join(', ')}`;
+    const message = notOneOf(shown(received), known);
     return [typeof received === 'string' ? { path, message, unknown: { key: received, known } } : { path, message }];
   }
   // a form of the right kind has problems further inside, one of another kind is refused at its door
-  const inside = forms.filter((errors) => !errors.some((e) => e.path.length === 0 && e.code === 'invalid_type'));
+  const inside = forms.filter((errors) => !errors.some((e) => refusesKind(e, received)));
   const nearest = [...inside].sort((a, b) => a.length - b.length)[0];
   if (nearest === undefined) {
     const kinds = forms.map((errors) => typeName((errors[0] as { expected?: string }).expected ?? 'another value'));
@@ -71,6 +71,21 @@ function union(
   return nearest.flatMap((error) =>
     describe({ ...error, path: [...issue.path, ...error.path] } as z.core.$ZodIssue, input, knownKeys),
   );
+}
+
+/** Whether a form is of another kind altogether: a list of words takes no object, and some take no key of another form. */
+function refusesKind(issue: z.core.$ZodIssue, received: unknown): boolean {
+  if (issue.code === 'invalid_type' && issue.expected === 'never') return true;
+  if (issue.path.length > 0) return false;
+  return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof received === 'object');
+}
+
+const MOST_NAMES = 20;
+
+/** Few names are said, many are left to the command that lists them. */
+function notOneOf(received: string, known: readonly string[]): string {
+  if (known.length <= MOST_NAMES) return `${received} is not one of ${known.join(', ')}`;
+  return `${received} is not one of the ${known.length} names that "coproduce schema --experiment" lists`;
 }
 
 function typeName(expected: string): string {
@@ -88,7 +103,8 @@ function pathText(path: Path): string {
   }, '');
 }
 
-function at(input: unknown, path: Path): unknown {
+/** What stands at a place of the input; `undefined` where nothing does. */
+export function at(input: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (node, step) =>
       typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[step] : undefined,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { INSTITUTION_SERIES, type Problem, SERIES } from '../../sim/index.ts';
 import { MEASURE_NAMES } from './measures.ts';
-import { problemsOf } from './schema-problems.ts';
+import { at, problemsOf } from './schema-problems.ts';
 
 /** The version of the experiment format. */
 export const EXPERIMENT_FORMAT = 1;
@@ -23,7 +23,9 @@ const scenario = z.union([
     name: z.string().regex(NAME).max(100).optional(),
     set: settings,
   }),
-  z.looseObject({ name: z.string().regex(NAME).max(100) }).meta({ description: 'a scenario, written here' }),
+  z
+    .looseObject({ name: z.string().regex(NAME).max(100), file: z.never().optional() })
+    .meta({ description: 'a scenario, written here' }),
 ]);
 
 const varied = z
@@ -144,9 +146,33 @@ export function summaryName(summary: SummarySpec): string {
 
 /** Checks the form of an experiment as read from JSON: the specification, or every problem. */
 export function parseExperimentSpec(input: unknown): { spec: ExperimentSpec | null; problems: readonly Problem[] } {
+  const { spec, problems } = readSpec(input);
+  return { spec: problems.length > 0 ? null : spec, problems };
+}
+
+/**
+ * As {@link parseExperimentSpec}, with a specification even where some parts are wrong, so that the others can be checked
+ * further: defaults stand for the parts named in `wrong`, and unknown keys are left out. `null` where that is not possible.
+ */
+export function readSpec(input: unknown): {
+  spec: ExperimentSpec | null;
+  problems: readonly Problem[];
+  wrong: ReadonlySet<PropertyKey>;
+} {
+  const wrong = new Set<PropertyKey>();
   const result = experimentSchema.safeParse(input, { reportInput: true });
-  if (result.success) return { spec: result.data, problems: [] };
-  return { spec: null, problems: problemsOf(result.error.issues, input, knownKeys) };
+  if (result.success) return { spec: result.data, problems: [], wrong };
+  const { issues } = result.error;
+  const problems = problemsOf(issues, input, knownKeys);
+  const rest = structuredClone(input) as Record<PropertyKey, unknown>;
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') {
+      const group = at(rest, issue.path) as Record<string, unknown>;
+      for (const key of issue.keys) delete group[key];
+    } else if (issue.path.length > 0) wrong.add(issue.path[0]);
+  }
+  for (const part of wrong) delete rest[part];
+  return { spec: experimentSchema.safeParse(rest).data ?? null, problems, wrong };
 }
 
 function knownKeys(path: readonly PropertyKey[]): readonly string[] {

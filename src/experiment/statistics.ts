@@ -96,6 +96,21 @@ export function meanInterval(values: ArrayLike<number>, level = 0.9): Interval |
 }
 
 /**
+ * Welch's interval for mean(a) − mean(b) of two independent samples, with the degrees of freedom of Welch (1947),
+ * Biometrika 34, 28-35, rounded down: never narrower than it should be. `null` where a sample has fewer than two values.
+ */
+export function welchInterval(a: ArrayLike<number>, b: ArrayLike<number>, level = 0.9): Interval | null {
+  if (a.length < 2 || b.length < 2) return null;
+  const centre = mean(a) - mean(b);
+  const [errorA, errorB] = [variance(a) / a.length, variance(b) / b.length];
+  const error = errorA + errorB;
+  if (error === 0) return [centre, centre];
+  const freedom = error ** 2 / (errorA ** 2 / (a.length - 1) + errorB ** 2 / (b.length - 1));
+  const half = studentQuantile((1 + level) / 2, Math.max(1, Math.floor(freedom))) * Math.sqrt(error);
+  return [centre - half, centre + half];
+}
+
+/**
  * Fieller's interval for the ratio of two means, mean(above) ÷ mean(below), from paired values: all ratios θ for which
  * a t-test does not reject mean(above − θ·below) = 0. Fieller (1954), J. R. Stat. Soc. B 16, 175-185.
  *

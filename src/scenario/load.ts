@@ -82,7 +82,7 @@ function loadChain(file: string, read: Read, chain: readonly string[]): Pick<Loa
 }
 
 /** A path given relative to a file, without `.` and `..` where they can be resolved. */
-function resolvePath(file: string, relative: string): string {
+export function resolvePath(file: string, relative: string): string {
   const absolute = /^([/\\]|[a-z]:[/\\])/iu.test(relative);
   const folder = absolute ? '' : file.replace(/[^/\\]*$/su, '');
   const steps: string[] = [];

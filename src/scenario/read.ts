@@ -18,7 +18,8 @@ export function readScenario(file: string, read: Read, given: readonly Setting[]
   return { scenario: null, problems: found };
 }
 
-function check(tree: TracedObject, name: string): { scenario: Scenario | null; problems: Located[] } {
+/** The scenario that a merged file makes, or what is wrong with it and where that was written. */
+export function check(tree: TracedObject, name: string): { scenario: Scenario | null; problems: Located[] } {
   try {
     return { scenario: parseScenario(plain(tree), name), problems: [] };
   } catch (error) {

@@ -11,9 +11,17 @@ function line({ where, path, message, unknown }: Located): string {
   return `${path === '' ? where : `${where}: ${path}`}: ${message}${hint}`;
 }
 
+/** Names that contain a word are suggested where none is near to it, but not too many of them. */
+const MOST_WITHIN = 4;
+
 function suggestion(key: string, known: readonly string[], message: string): string {
   const near = nearest(key, known);
   if (near !== null) return `; did you mean "${near}"?`;
+  const within = key.length < 3 ? [] : known.filter((name) => name.toLowerCase().includes(key.toLowerCase()));
+  if (within.length > 0) {
+    const few = within.slice(0, MOST_WITHIN).map((name) => `"${name}"`);
+    return `; did you mean ${few.join(' or ')}?`;
+  }
   const others = known.filter((name) => name !== key);
   if (message.includes('is not one of') || others.length === 0 || others.length > 12) return '';
   return `; allowed here: ${others.join(', ')}`;

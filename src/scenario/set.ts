@@ -76,6 +76,12 @@ function targets(tree: TracedObject | null, { text }: Setting): Target {
   return unknownPath(path, PLAIN);
 }
 
+/** The values of a scenario that a path means, as `interventions.2.seats`: two paths may mean the same one. */
+export function placesOf(tree: TracedObject, path: string): string[] {
+  const target = targets(tree, { text: `${path}=`, where: path });
+  return 'paths' in target ? target.paths.map((keys) => keys.join('.')) : [];
+}
+
 function unknownPath(path: string, known: readonly string[]): Target {
   const ending = known.filter((candidate) => candidate.endsWith(`.${path}`));
   const message = 'unknown path';

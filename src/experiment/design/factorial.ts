@@ -27,5 +27,6 @@ function levelsOf({ min, max, integer, values }: Varied, levels: number): readon
   const exact = Array.from({ length: levels }, (_, i) =>
     i === levels - 1 ? max : min + ((max - min) * i) / (levels - 1),
   );
-  return integer ? [...new Set(exact.map((value) => Math.round(value)))] : exact;
+  // neighbouring levels may fall on one value, and a range of no width has only one
+  return [...new Set(integer ? exact.map((value) => Math.round(value)) : exact)];
 }

@@ -15,7 +15,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   summary: ['partial', 'out', 'format', 'help'],
   sensitivity: ['measure', 'resamples', 'partial', 'self-test', 'out', 'format', 'help'],
   slurm: ['out', 'tasks', 'sbatch', 'poll', 'yes', 'quiet', 'help'],
-  replicates: ['precision', 'measure', 'most', 'workers', 'out', 'format', 'quiet', 'help'],
+  replicates: ['precision', 'measure', 'most', 'workers', 'out', 'format', 'yes', 'quiet', 'help'],
   frontier: ['budget', 'measure', 'steps', 'seeds', 'weeks', 'set', 'workers', 'out', 'format', 'quiet', 'help'],
   report: ['measure', 'partial', 'out', 'help'],
 };

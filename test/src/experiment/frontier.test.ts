@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { parseScenario } from '../../../sim/index.ts';
+import { COLUMN, normalQuantile, parseScenario, SERIES } from '../../../sim/index.ts';
+import type { Runner, RunOutcome } from '../../../src/engine/ensemble.ts';
 import { createInlineRunner } from '../../../src/engine/inline.ts';
-import { allMixes, findFrontier } from '../../../src/experiment/frontier.ts';
+import { findFrontier } from '../../../src/experiment/frontier.ts';
+import { keyedUniform } from '../../../src/experiment/keyed.ts';
 import { coproduce, folder } from '../cli/coproduce.ts';
+import { result } from '../engine/fakes.ts';
 
 const TWINS = {
   weeks: 60,
@@ -14,29 +17,6 @@ const TWINS = {
     { id: 3, instrument: 'leaflet', from: 5, to: 35, price: 20 },
   ],
 };
-const flat = () => [1, 2, 3].map((id) => ({ id, fen: 100_000 }));
-
-describe('mixes', () => {
-  test('are all divisions of the budget, each with caps that make it', () => {
-    const mixes = allMixes(parseScenario(TWINS), 100_000.01, 4, flat);
-    expect(mixes).toHaveLength(15);
-    for (const { parts, scenario } of mixes) {
-      expect(parts.reduce((a, b) => a + b, 0)).toBe(4);
-      const fen = scenario.interventions.reduce((sum, { cap }) => sum + Math.round((cap as number) * 100), 0);
-      expect(fen).toBe(10_000_001);
-    }
-    expect(new Set(mixes.map(({ scenario }) => scenario.name)).size).toBe(15);
-  });
-
-  test('have doses that spend their part of the money in their weeks', () => {
-    const [all] = allMixes(parseScenario(TWINS), 60_000, 2, flat);
-    // 25 seats cost 1,000 CNY a week here, so 30 weeks need 2.1 times as many, with the margin
-    expect(all.label).toBe('training 100 %');
-    expect(all.scenario.interventions).toMatchObject([
-      { id: 1, seats: Math.ceil(25 * ((1.05 * 60_000) / 30_000)), cap: 60_000 },
-    ]);
-  });
-});
 
 test('a frontier names the best, those that cannot be told apart, and mixes that cannot spend the money', async () => {
   const result = await findFrontier(parseScenario(TWINS), createInlineRunner(), {
@@ -49,7 +29,7 @@ test('a frontier names the best, those that cannot be told apart, and mixes that
   expect(result.rounds[0].seeds).toBe(8);
   // leaflets do nothing to speak of, and the two trainings are the same but for luck
   expect(result.best!.label).toMatch(/^training/);
-  const near = result.others.filter(({ apart }) => !apart).map(({ label }) => label);
+  const near = result.others.filter(({ standing }) => standing === 'close').map(({ label }) => label);
   expect(near.length).toBeGreaterThan(0);
   for (const label of near) expect(label).not.toContain('leaflet');
   expect(result.best!.gainInterval![0]).toBeGreaterThan(0);
@@ -62,6 +42,99 @@ test('a frontier names the best, those that cannot be told apart, and mixes that
   });
   expect(again).toEqual(result);
 }, 60_000);
+
+/** Runs with a participation for every mix and seed, which spend the budget of 1,000 CNY or a share of it. */
+function of(value: (mix: string, seed: string) => number, share: (mix: string, seed: string) => number = () => 1) {
+  const runner: Runner = {
+    async *run({ scenarios, seeds }): AsyncGenerator<RunOutcome> {
+      for (const [seedIndex, seed] of seeds.entries()) {
+        for (const [scenarioIndex, { name }] of scenarios.entries()) {
+          const series = new Float64Array(SERIES.length);
+          series[COLUMN.rate] = value(name, seed);
+          const spent = Float64Array.of(name === 'nothing' ? 0 : 100_000 * share(name, seed));
+          yield { ok: true, scenarioIndex, seedIndex, result: { ...result(name, seed), series, spent } };
+        }
+      }
+    },
+    async close() {},
+  };
+  return runner;
+}
+
+const noise = (mix: string, seed: string) => normalQuantile(keyedUniform(`${mix}/${seed}`)(0, 0));
+
+function frontier(runner: Runner, options: object = {}) {
+  return findFrontier(parseScenario(TWINS), runner, {
+    budget: 1000,
+    measure: 'rateMean',
+    steps: 4,
+    seeds: 16,
+    weeklyCost: () => [1, 2, 3].map((id) => ({ id, fen: 100_000 })),
+    ...options,
+  });
+}
+
+describe('a frontier', () => {
+  test('checks all that are left in the race, however many', async () => {
+    const { rounds, best, others } = await frontier(of(noise), { steps: 6 });
+    const left = rounds.at(-1)!.left;
+    // 28 mixes that differ by luck alone, each dropped twice with a chance of 1 % or so
+    expect(left).toBeGreaterThan(12);
+    expect(best).not.toBe(null);
+    expect(others).toHaveLength(left - 1);
+  });
+
+  test('chooses on the seeds of the search, never on those that it reports, and names who is ahead in these', async () => {
+    const turning = (mix: string, seed: string) =>
+      noise(mix, seed) / 10 + (mix === (seed.startsWith('check/') ? 'mix-0-1-0' : 'mix-1-0-0') ? 1 : 0);
+    const { best, others } = await frontier(of(turning), { steps: 1 });
+    expect(best!.parts).toEqual([1, 0, 0]);
+    expect(others.map(({ parts, standing }) => [parts.indexOf(1), standing])).toEqual([
+      [1, 'ahead'],
+      [2, 'close'],
+    ]);
+  });
+
+  test('shows what was spent in the check, and leaves out who does not keep to the budget there', async () => {
+    const share = (mix: string, seed: string) =>
+      seed.startsWith('check/') ? (mix === 'mix-1-0-0' ? 0.9 : seed === 'check/3' ? 0.985 : 0.995) : 1;
+    const { best, others, impossible } = await frontier(
+      of((mix) => (mix === 'mix-1-0-0' ? 1 : 0), share),
+      { steps: 1 },
+    );
+    expect(impossible).toEqual([
+      { label: 'training (1) 100 %', reason: 'spent 90.0 % of the budget with seed "check/1"' },
+    ]);
+    for (const { spent } of [best!, ...others]) expect(spent).toEqual([0.985, 0.995]);
+  });
+
+  test('of the gap between owners and renters looks for the one nearest to zero', async () => {
+    const gaps: Record<string, number> = { 'mix-1-0-0': -0.3, 'mix-0-1-0': 0.1, 'mix-0-0-1': 0.2, nothing: -0.4 };
+    const inner = of(() => 0);
+    const runner: Runner = {
+      ...inner,
+      async *run(request) {
+        for await (const outcome of inner.run(request)) {
+          if (!outcome.ok) continue;
+          // of 100 owners and 100 renters so many are regulars; a card has the regular in bit 0 and the renter in bit 3
+          const gap = gaps[outcome.result.scenario] + 0.01 * (outcome.seedIndex % 3);
+          const regulars = [50 + Math.round(100 * gap), 50];
+          const cards = Uint8Array.from({ length: 200 }, (_, i) => ((i % 2) << 3) | Number(i >> 1 < regulars[i % 2]));
+          yield { ...outcome, result: { ...outcome.result, cards } };
+        }
+      },
+    };
+    const { best, others } = await frontier(runner, { steps: 1, measure: 'tenureGap' });
+    expect([best!, ...others].map(({ parts }) => parts.indexOf(1))).toEqual([1, 2, 0]);
+    expect(others.map(({ behind }) => behind)).toEqual([expect.closeTo(0.1, 9), expect.closeTo(0.18, 1)]);
+  });
+
+  test('ends in words where a run does not define the measure', async () => {
+    await expect(frontier(of(() => Number.NaN))).rejects.toThrow(
+      'training (1) 100 %, seed "1": rateMean is not defined for this run',
+    );
+  });
+});
 
 test('from the command line', () => {
   const at = folder({ 's.json': TWINS });
@@ -78,6 +151,39 @@ test('from the command line', () => {
     'efficacyEnd',
   );
   expect([code, err]).toEqual([0, '']);
-  expect(out).toContain('3 mixes in parts of 1/1 of 30,000 CNY, efficacyEnd');
+  expect(out).toContain('3 mixes of training (1), training (2), leaflet in parts of 1/1 of 30,000 CNY, efficacyEnd');
+  expect(
+    coproduce(
+      'frontier',
+      at('s.json'),
+      '--budget',
+      '30000',
+      '--set',
+      'interventions.leaflet.enabled=false',
+      '--set',
+      'interventions.2.enabled=false',
+      '--seeds',
+      '8',
+    ).out,
+  ).toMatch(/^training is the only instrument[\s\S]*spent, %[\s\S]*training 100 % /u);
   expect(coproduce('frontier', at('s.json')).err).toContain('--budget: needs the CNY');
+
+  const { code: none, out: words } = coproduce('frontier', at('s.json'), '--budget', '300000000', '--steps', '1');
+  expect(none).toBe(1);
+  expect(words).toContain('3 of them are left out, since every mix must spend 98–100 % of the budget on every seed:');
+  expect(words).toContain('leaflet 100 %: intervention 3 (leaflet) cannot spend its cap: 30 weeks at full cost are ');
+  expect(words).toMatch(/no mix spends the budget\n$/);
+  const many = { ...TWINS, interventions: Array.from({ length: 8 }, (_, id) => ({ id, instrument: 'leaflet' })) };
+  const large = folder({ 's.json': many });
+  expect(coproduce('frontier', large('s.json'), '--budget', '30000', '--steps', '20')).toMatchObject({
+    code: 2,
+    err: '--steps: 20 parts among 8 interventions make 888,030 mixes, allowed are 100,000\n',
+  });
+  const owners = folder({ 's.json': { ...TWINS, population: { residents: 300, ageTenure: { youngRenter: 1 } } } });
+  expect(
+    coproduce('frontier', owners('s.json'), '--budget', '30000', '--measure', 'tenureGap', '--steps', '1'),
+  ).toMatchObject({
+    code: 1,
+    err: 'training (1) 100 %, seed "1": tenureGap is not defined for this run\n',
+  });
 });

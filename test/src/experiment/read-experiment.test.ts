@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { INSTITUTION_SERIES, SERIES } from '../../../sim/index.ts';
 import { placeOf, scenarioAt, seedText } from '../../../src/experiment/experiment.ts';
 import { readExperiment } from '../../../src/experiment/read-experiment.ts';
 import { reportProblems } from '../../../src/scenario/report.ts';
@@ -20,6 +21,7 @@ function experimentOf(experiment: object) {
   return made!;
 }
 
+const NAMES = SERIES.length + INSTITUTION_SERIES.length;
 const problemsOf = (experiment: object) => reportProblems(read(experiment).problems);
 
 describe('an experiment', () => {
@@ -83,6 +85,14 @@ describe('an experiment', () => {
     ]);
   });
 
+  test('takes scenarios by absolute path, and names them as written', () => {
+    const files = filesOf({ 'e/x.json': { scenarios: ['/s/a.json', '/s/b.json', '../c.json'] }, '/s/a.json': {} });
+    expect(reportProblems(readExperiment('e/x.json', files).problems)).toEqual([
+      'e/x.json: scenarios[1]: /s/b.json: no such file',
+      'e/x.json: scenarios[2]: c.json: no such file',
+    ]);
+  });
+
   test('has points from a list, where what a point does not give stays', () => {
     const experiment = experimentOf({
       scenarios: ['base.json'],
@@ -98,15 +108,15 @@ describe('a wrong experiment is refused with every problem', () => {
   test.each([
     [{}, ['e/x.json: scenarios: expected an array, received nothing']],
     [{ scenarios: [] }, ['e/x.json: scenarios: [] is out of range, allowed is at least 1 entries']],
-    [{ scenarios: ['none.json'] }, ['e/none.json: no such file']],
+    [{ scenarios: ['none.json'] }, ['e/x.json: scenarios[0]: e/none.json: no such file']],
     [
       { scenarios: ['base.json', 'base.json'] },
-      ['e/x.json: scenarios: two scenarios have the name base; give one a "name"'],
+      ['e/x.json: scenarios[1]: has the name base as scenarios[0] has; give one a "name"'],
     ],
     [
       { scenarios: ['base.json'], sedes: 3, keep: { weeeks: 'all', series: ['ratee'] } },
       [
-        'e/x.json: keep.series[0]: "ratee" is not one of residents, active',
+        `e/x.json: keep.series[0]: "ratee" is not one of the ${NAMES} names that "coproduce schema --experiment" lists; did you mean "rate"?`,
         'e/x.json: keep.weeeks: unknown key; did you mean "weeks"?',
         'e/x.json: sedes: unknown key; did you mean "seeds"?',
       ],
@@ -124,7 +134,7 @@ describe('a wrong experiment is refused with every problem', () => {
     ],
     [
       { scenarios: ['base.json'], vary: [{ path: 'traits.trst' }] },
-      ['e/x.json: vary[0].path: unknown path', 'e/x.json: vary[0]: traits.trst has no range; give its values'],
+      ['e/x.json: vary[0].path: "traits.trst": unknown path; did you mean "traits.trust"?'],
     ],
     [
       { scenarios: ['base.json'], vary: [{ path: 'interventions.training.seats' }] },
@@ -154,6 +164,137 @@ describe('a wrong experiment is refused with every problem', () => {
       [
         'e/x.json: vary: the first point makes no valid scenario of base: traits.knowHowMin: 0.9 is above knowHowMax, which is 0.4',
       ],
+    ],
+    [
+      // a seed twice would count as two replicates
+      { scenarios: ['base.json'], seeds: ['a', 'b', 'a', 'a'] },
+      ['e/x.json: seeds[2]: "a" stands already at seeds[0]', 'e/x.json: seeds[3]: "a" stands already at seeds[0]'],
+    ],
+    [
+      { scenarios: ['base.json'], keep: { series: ['rate', 'rate'], weeks: [3, 3], summaries: ['gini', 'gini'] } },
+      [
+        'e/x.json: keep.series[1]: "rate" stands already at keep.series[0]',
+        'e/x.json: keep.weeks[1]: 3 stands already at keep.weeks[0]',
+        'e/x.json: keep.summaries[1]: the name gini is already taken',
+      ],
+    ],
+    [
+      {
+        scenarios: ['base.json'],
+        vary: [{ path: 'traits.trust', values: [0.5, 0.6, 0.5] }, { path: 'traits.trust' }],
+      },
+      [
+        'e/x.json: vary[0].values[2]: 0.5 stands already at vary[0].values[0]',
+        'e/x.json: vary[1].path: traits.trust is varied by vary[0] as well',
+      ],
+    ],
+    [
+      {
+        scenarios: ['base.json', 'trained.json'],
+        vary: ['interventions.training.seats', 'interventions.3.seats', 'interventions.*.seats'].map((path) => ({
+          path,
+          values: [1, 2],
+        })),
+      },
+      [
+        'e/x.json: vary[1].path: interventions.3.seats means what vary[0] varies as interventions.training.seats',
+        'e/x.json: vary[2].path: interventions.*.seats means what vary[0] varies as interventions.training.seats',
+      ],
+    ],
+    [
+      {
+        scenarios: ['trained.json'],
+        design: {
+          type: 'list',
+          points: [
+            { 'interventions.3.seats': 2 },
+            { 'interventions.training.seats': 3 },
+            { 'interventions.3.seats': 4, 'interventions.training.seats': 5 },
+          ],
+        },
+      },
+      ['e/x.json: design.points[2].interventions.training.seats: means what interventions.3.seats sets in the same'],
+    ],
+    [
+      // what is wrong in form hides nothing of the other parts, and a scenario that is missing nothing of the others
+      {
+        scenarios: ['base.json', 'none.json', { file: 'trained.json', name: 'x', set: { 'traits.trst': 0.5 } }],
+        luck: 'on',
+        seeds: ['a', 'a'],
+        vary: [
+          { path: 'traits.trst' },
+          { path: 'interventions.training.seats' },
+          { path: 'interventions.leaflet.reach' },
+        ],
+        weeks: 5,
+      },
+      [
+        'e/x.json: luck: "on" is not one of same, own; did you mean "own"?',
+        'e/x.json: weeks: unknown key',
+        'e/x.json: scenarios[1]: e/none.json: no such file',
+        'e/x.json: scenarios[2].set.traits.trst: unknown path; did you mean "traits.trust"?',
+        'e/x.json: seeds[1]: "a" stands already at seeds[0]',
+        'e/x.json: vary[0].path: "traits.trst": unknown path; did you mean "traits.trust"?',
+      ],
+    ],
+    [
+      { scenarios: ['base.json'], design: { type: 'sobol' }, vary: [{ path: 5 }], keep: { weeks: [200] } },
+      [
+        'e/x.json: design.points: expected a number, received nothing',
+        'e/x.json: vary[0].path: expected a text, received 5',
+        'e/x.json: keep.weeks[0]: no week 200, the runs have weeks 0 to 155',
+      ],
+    ],
+    [
+      { scenarios: [{ name: 'own', traits: { trusst: 0.5 }, institutions: { zz: {} } }] },
+      [
+        'e/x.json: scenarios[0].traits.trusst: unknown key; did you mean "trust"?',
+        'e/x.json: scenarios[0].institutions.zz: unknown key; allowed here: core',
+      ],
+    ],
+    [
+      { scenarios: [{ file: 'base.json', name: 'x', weeks: 5 }] },
+      ['e/x.json: scenarios[0].weeks: unknown key; allowed here: file, name, set'],
+    ],
+    [
+      { scenarios: ['base.json'], keep: { summaries: [{ name: 'x', series: 'ratee', to: 300 }] } },
+      ['e/x.json: keep.summaries[0].series: "ratee" is not one of'],
+    ],
+    [
+      {
+        scenarios: ['base.json'],
+        keep: {
+          weeks: { every: 157 },
+          summaries: [
+            { name: 'a', series: 'rate', to: 300 },
+            { name: 'b', series: 'rate', from: 50, to: 20 },
+            { name: 'c', series: 'rate', from: 156 },
+            { name: 'd', series: 'rate', from: 155, to: 156 },
+          ],
+        },
+      },
+      [
+        'e/x.json: keep.weeks.every: 157 keeps no week, the runs have 156',
+        'e/x.json: keep.summaries[0].to: 300 is beyond week 156, at which the shortest run ends',
+        'e/x.json: keep.summaries[1].from: 50 is not before to, which is 20',
+        'e/x.json: keep.summaries[2].from: 156 is beyond the last week of the shortest run, 155',
+      ],
+    ],
+    [
+      {
+        scenarios: ['base.json'],
+        vary: [{ path: 'weeks', values: [156, 52] }],
+        keep: { summaries: [{ name: 'a', series: 'rate', to: 104 }] },
+      },
+      ['e/x.json: keep.summaries[0].to: 104 is beyond week 52, at which the shortest run ends'],
+    ],
+    [
+      // the same id is another instrument in another scenario, where the setting would have had no effect
+      {
+        scenarios: ['trained.json', { name: 'told', interventions: [{ id: 3, instrument: 'leaflet' }] }],
+        vary: [{ path: 'interventions.3.seats' }],
+      },
+      ['e/x.json: vary[0].path: "interventions.3.seats" in told: unknown path'],
     ],
   ])('%j', (experiment, expected) => {
     const found = problemsOf(experiment);

@@ -11,6 +11,7 @@ import {
   quantile,
   studentQuantile,
   studentWithin,
+  welchInterval,
 } from '../../../src/experiment/statistics.ts';
 
 describe('Student t', () => {
@@ -206,5 +207,23 @@ describe('intervals', () => {
 
   test('Fieller cannot tell where the lower mean may be 0', () => {
     expect(fiellerInterval([5, 6, 7, 8], [-1, 1, 2, -1.5])).toBeNull();
+  });
+});
+
+describe('Welch', () => {
+  test("agrees with R's t.test on Student's sleep data, never narrower", () => {
+    const first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2];
+    const second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
+    const [low, high] = welchInterval(first, second, 0.95)!;
+    // t.test(extra ~ group, data = sleep): 17.776 degrees of freedom, 95 percent interval −3.3654832 to 0.2054832
+    expect(low).toBeLessThan(-3.36548);
+    expect(high).toBeGreaterThan(0.20548);
+    // t(0.975) is 0.34 % more with 17 degrees of freedom
+    expect(high - low).toBeLessThan(1.004 * (3.3654832 + 0.2054832));
+  });
+
+  test('has no width where nothing varies, and is none with one value', () => {
+    expect(welchInterval([2, 2], [1, 1, 1])).toEqual([1, 1]);
+    expect(welchInterval([2], [1, 3])).toBe(null);
   });
 });

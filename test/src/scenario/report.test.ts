@@ -23,3 +23,13 @@ test('few allowed keys are listed, many are not, and equal lines are said once',
     'x.json: a.b: unknown key',
   ]);
 });
+
+test('names that contain the word are suggested where none is near to it', () => {
+  const known = ['lifts_approvedA', 'lifts_approvedB', 'lifts_approvedC', 'lifts_approvedD', 'lifts_approvedE', 'rate'];
+  const unknown = (key: string) => ({ where: 'x.json', path: 'a', message: 'unknown key', unknown: { key, known } });
+  expect(reportProblems([unknown('Approved')])).toEqual([
+    'x.json: a: unknown key; did you mean "lifts_approvedA" or "lifts_approvedB" or "lifts_approvedC" or "lifts_approvedD"?',
+  ]);
+  // two letters say nothing
+  expect(reportProblems([unknown('li')])[0]).toContain('unknown key; allowed here: lifts_approvedA, ');
+});

@@ -91,6 +91,10 @@ describe('factorial', () => {
     expect(all(factorial([range('a', 1, 4, true)], 3))).toEqual([[1], [3], [4]]);
     expect(all(factorial([range('a', 1, 2, true)], 5))).toEqual([[1], [2]]);
   });
+
+  test('has a range of no width once', () => {
+    expect(all(factorial([range('a', 0.5, 0.5)], 3))).toEqual([[0.5]]);
+  });
 });
 
 test('places of a range reach both ends, and whole numbers get equal parts', () => {
