@@ -10,8 +10,8 @@ const ATTEMPTS = 2;
 const FALSE_STARTS = 4;
 
 /** Milliseconds of work that a worker is given at a time where runs are short, and runs at the most. */
-const SPELL = 20;
-const LARGEST_GROUP = 32;
+const SPELL = 40;
+const LARGEST_GROUP = 64;
 /** Groups in a worker's hands, so that it goes on while this thread is busy. */
 const AHEAD = 2;
 
