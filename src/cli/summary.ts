@@ -19,7 +19,7 @@ export const command: Command = {
     '90 % of runs; every policy against the first one, paired by seed and point, with the variance-reduction factor, that is',
     'how many times the runs would be needed without pairing. Where every run has luck of its own, intervals of differences',
     "are Welch's. Runs that failed or do not define a measure are left out of it and named; what is said is of the others.",
-    'CSV holds the quantile bands of the weekly series, JSON all.',
+    'Of results that are not complete (--partial) it takes the seeds that are. CSV holds the quantile bands, JSON all.',
   ],
   options: [
     PARTIAL,
