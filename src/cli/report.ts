@@ -25,6 +25,7 @@ export const command: Command = {
   about: [
     'Writes the results of an experiment as one HTML page that needs nothing else: paired differences, measures and weekly',
     'series as figures and tables, what they depend on, every changed parameter, seeds, versions, machines, how to repeat it.',
+    'Of results that are not complete (--partial) it takes the seeds that are.',
   ],
   options: [MEASURE, PARTIAL, OUT],
   examples: [

@@ -26,7 +26,8 @@ export const command: Command = {
   about: [
     'Reads the results of an experiment and says what a measure depends on, each number with its 90 % interval: the split of',
     "its variance into luck, parameters and policy; for a Morris design μ*, μ and σ; for Saltelli's design Sobol' indices of",
-    'first and total order. Intervals come from a bootstrap over the design and the seeds, the same on every machine.',
+    'first and total order. Intervals come from a bootstrap over the design and the seeds, the same on every machine. Of',
+    'results that are not complete (--partial) it takes the seeds that are.',
   ],
   options: [
     MEASURE,

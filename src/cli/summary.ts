@@ -1,5 +1,5 @@
 import { type ExperimentSummary, summarizeExperiment } from '../experiment/summary.ts';
-import { leftOutWords, seedsWords } from '../output/counted.ts';
+import { leftOutLines, seedsWords } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { openWhole } from '../store/merge.ts';
@@ -19,7 +19,7 @@ export const command: Command = {
     '90 % of runs; every policy against the first one, paired by seed and point, with the variance-reduction factor, that is',
     'how many times the runs would be needed without pairing. Where every run has luck of its own, intervals of differences',
     "are Welch's. Runs that failed or do not define a measure are left out of it and named; what is said is of the others.",
-    'CSV holds the quantile bands of the weekly series, JSON all.',
+    'Of results that are not complete (--partial) it takes the seeds that are. CSV holds the quantile bands, JSON all.',
   ],
   options: [
     PARTIAL,
@@ -77,9 +77,7 @@ function text(summary: ExperimentSummary): string {
         ]),
       ]),
     );
-    for (const { policy, leftOut, runs: counted } of own) {
-      if (leftOut.runs > 0) parts.push(`  ${policy}: without ${leftOutWords(leftOut, counted, 'runs')}\n`);
-    }
+    parts.push(...leftOutLines(own).map((line) => `  ${line}\n`));
     const against = contrasts.filter((row) => row.measure === measure);
     if (against.length === 0) continue;
     const unpaired = against.some(({ paired }) => !paired);
@@ -103,9 +101,7 @@ function text(summary: ExperimentSummary): string {
         ]),
       ]),
     );
-    for (const { policy, leftOut, pairs } of against) {
-      if (leftOut.runs > 0) parts.push(`  ${policy}: without ${leftOutWords(leftOut, pairs, 'pairs')}\n`);
-    }
+    parts.push(...leftOutLines(against).map((line) => `  ${line}\n`));
   }
   return parts.join('');
 }

@@ -2,10 +2,29 @@ import type { LeftOut } from '../experiment/outcomes.ts';
 
 const MOST = 5;
 
-/** `12 of 60 runs (point 3; seeds 1, 2, 5)`: which runs, or pairs, are not counted. Seeds by number, from 1. */
-export function leftOutWords({ runs, points, replicates }: LeftOut, counted: number, what: 'runs' | 'pairs'): string {
-  const parts = [list('point', points), list('seed', replicates)];
-  return `${runs} of ${runs + counted} ${what} (${parts.join('; ')})`;
+interface Counted {
+  readonly policy: string;
+  readonly leftOut: LeftOut;
+  /** How many are counted. */
+  readonly runs?: number;
+  readonly pairs?: number;
+}
+
+/**
+ * Which runs, or pairs, are not counted, policies alike in one line; none where all are:
+ * `none, taught: without 12 of 60 runs (point 3; seeds 1, 2, 5)`. Points are numbered from 0 and seeds from 1, as in the
+ * table of runs.
+ */
+export function leftOutLines(rows: readonly Counted[]): string[] {
+  const policies = new Map<string, string[]>();
+  for (const { policy, leftOut, runs, pairs } of rows) {
+    if (leftOut.runs === 0) continue;
+    const all = leftOut.runs + (pairs ?? runs ?? 0);
+    const which = `${list('point', leftOut.points)}; ${list('seed', leftOut.replicates)}`;
+    const words = `without ${leftOut.runs} of ${all} ${pairs === undefined ? 'runs' : 'pairs'} (${which})`;
+    policies.set(words, [...(policies.get(words) ?? []), policy]);
+  }
+  return [...policies].map(([words, names]) => `${names.join(', ')}: ${words}`);
 }
 
 /** `60 seeds`, or of results that are not complete `the first 27 of 60 seeds`. */

@@ -1,13 +1,17 @@
 /** What the figures share: axes, and names that fit beside them. */
 import { format, type scaleLinear } from 'd3';
+import { short } from '../output/text-table.ts';
 import { element, escaped, textAt } from './svg.ts';
 
 export const WIDTH = 720;
 
 export type Linear = ReturnType<typeof scaleLinear<number, number>>;
 
+/** Whether all values are the same, of which d3 would show six digits. */
+const isPoint = (scale: Linear) => scale.domain()[0] === scale.domain()[1];
+
 export function verticalAxis(y: Linear, left: number, right: number): string[] {
-  const shown = y.tickFormat(5);
+  const shown = isPoint(y) ? short : y.tickFormat(5);
   return y
     .ticks(5)
     .flatMap((tick) => [
@@ -17,7 +21,7 @@ export function verticalAxis(y: Linear, left: number, right: number): string[] {
 }
 
 export function horizontalAxis(x: Linear, at: number): string[] {
-  const shown = Math.max(...x.domain().map(Math.abs)) >= 1e5 ? format('~s') : x.tickFormat(6);
+  const shown = isPoint(x) ? short : Math.max(...x.domain().map(Math.abs)) >= 1e5 ? format('~s') : x.tickFormat(6);
   return x
     .ticks(6)
     .flatMap((tick) => [

@@ -1,8 +1,8 @@
 import { MEASURES, type MeasureName } from '../experiment/measures.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import type { Sensitivity } from '../experiment/sensitivity/analyse.ts';
-import type { ExperimentSummary } from '../experiment/summary.ts';
-import { leftOutWords, seedsWords } from '../output/counted.ts';
+import type { ExperimentSummary, MeasureSummary, PairedContrast } from '../experiment/summary.ts';
+import { leftOutLines, seedsWords } from '../output/counted.ts';
 import { short, shortInterval } from '../output/text-table.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { bandFigures } from './bands.ts';
@@ -98,7 +98,6 @@ function differences({ contents, summary }: ReportInput): string {
   const how = paired
     ? 'Every run is paired with the run of the same seed and point under the first scenario: the same residents with the same luck. Thick: 90 % t-interval of the mean difference, with the seeds as clusters. Thin: 90 % of the pairs. “Pairing ×” is how many times the seeds would be needed without pairing.'
     : 'The difference is unpaired: every run has luck of its own. Thick: Welch’s 90 % interval of the difference of means, with the seeds as clusters. Thin: 90 % of the differences of two runs at the same point.';
-  const out = summary.contrasts.filter(({ leftOut }) => leftOut.runs > 0);
   return [
     `<h2>Against ${escaped(contents.policies[0])}</h2>`,
     `<p class="quiet">${how}</p>`,
@@ -119,12 +118,15 @@ function differences({ contents, summary }: ReportInput): string {
       rows,
       paired ? 'Paired differences' : 'Unpaired differences, luck of its own',
     ),
-    without(out.map((row) => `${row.measure}, ${row.policy}: ${leftOutWords(row.leftOut, row.pairs, 'pairs')}`)),
+    without(contents.measures, summary.contrasts),
   ].join('\n');
 }
 
 /** What is left out, where something is. */
-function without(lines: readonly string[]): string {
+function without(measures: readonly string[], rows: readonly (MeasureSummary | PairedContrast)[]): string {
+  const lines = measures.flatMap((measure) =>
+    leftOutLines(rows.filter((row) => row.measure === measure)).map((line) => `${measure}, ${line}`),
+  );
   if (lines.length === 0) return '';
   const items = lines.map((line) => `<li>${escaped(line)}</li>`).join('');
   return `<details><summary>Left out, because a run failed or does not define the measure</summary><ul>${items}</ul></details>`;
@@ -140,7 +142,6 @@ function levels({ contents, summary }: ReportInput): string {
     short(row.median),
     shortInterval(row.quantiles),
   ]);
-  const out = summary.measures.filter(({ leftOut }) => leftOut.runs > 0);
   return [
     '<h2>Measures</h2>',
     `<p class="quiet">${contents.measures.map((measure) => escaped(titleOf(contents, measure))).join('; ')}. Shares are fractions of 1, costs are CNY.</p>`,
@@ -149,7 +150,7 @@ function levels({ contents, summary }: ReportInput): string {
       rows,
       'Measures of every policy',
     ),
-    without(out.map((row) => `${row.measure}, ${row.policy}: ${leftOutWords(row.leftOut, row.runs, 'runs')}`)),
+    without(contents.measures, summary.measures),
   ].join('\n');
 }
 

@@ -45,7 +45,7 @@ export function analyseSensitivity(
   const each = <T>(analyse: (y: (point: number, seed: number) => number, policy: number) => T) =>
     policies.map((policy, k) => ({ policy, indices: analyse((point, seed) => outcomes.at(k, point, seed), k) }));
   const unit = design.type === 'morris' ? paths.length + 1 : design.type === 'saltelli' ? paths.length + 2 : 1;
-  const split = varianceSplit(outcomes, unit, level);
+  const split = varianceSplit(outcomes, unit, level, spec.luck === 'own');
   const present = outcomes.values.filter((value) => !Number.isNaN(value));
   const same = present.length > 0 && present.every((value) => value === present[0]);
   return {

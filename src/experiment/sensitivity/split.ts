@@ -27,13 +27,16 @@ const GROUPS = 32;
  * nothing is missing, without policies that never have the measure.
  *
  * @param unit points that belong together in the design (a trajectory, a row), so that they are left out together
+ * @param ownLuck whether every run has luck of its own: then a seed is nothing that runs have in common, and all that
+ *   differs between seeds is luck
  */
-export function varianceSplit(outcomes: Outcomes, unit = 1, level = 0.9): VarianceSplit | null {
+export function varianceSplit(outcomes: Outcomes, unit = 1, level = 0.9, ownLuck = false): VarianceSplit | null {
   const policies = Array.from({ length: outcomes.policies }, (_, i) => i).filter((i) =>
     outcomes.of(i).some((value) => !Number.isNaN(value)),
   );
   const { points, seeds } = outcomes.wholePart(policies);
-  const shares = (seeds: readonly number[], points: readonly number[]) => sharesOf(outcomes, seeds, points, policies);
+  const shares = (seeds: readonly number[], points: readonly number[]) =>
+    sharesOf(outcomes, seeds, points, policies, ownLuck);
   const all = shares(seeds, points);
   if (all === null) return null;
   const bySeed = seeds.length > 2 ? jackknife(groupsOf(seeds, 1), (left) => shares(left, points)) : null;
@@ -104,6 +107,7 @@ function sharesOf(
   seeds: readonly number[],
   points: readonly number[],
   policies: readonly number[],
+  ownLuck: boolean,
 ) {
   const sizes = [seeds.length, points.length, policies.length];
   if (sizes.includes(0)) return null;
@@ -129,7 +133,9 @@ function sharesOf(
   const inParts = (list: typeof components) => {
     const share = (...sets: Factors[]) =>
       total(list.filter(({ set }) => sets.includes(set)).map(({ value }) => value)) / all;
-    return [share(1), share(2), share(4), share(3, 5, 6, 7)];
+    return ownLuck
+      ? [share(1, 3, 5, 7), share(2), share(4), share(6)]
+      : [share(1), share(2), share(4), share(3, 5, 6, 7)];
   };
   return { shares: inParts(cut), uncut: inParts(components), deviation: Math.sqrt(all) };
 }

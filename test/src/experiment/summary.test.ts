@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { normalQuantile } from '../../../sim/index.ts';
 import { keyedUniform } from '../../../src/experiment/keyed.ts';
@@ -216,6 +217,10 @@ test('results that are not complete are spoken of by their whole seeds', async (
   ]);
   const { out } = coproduce('sensitivity', at('out'), '--partial', '--measure', 'trustEnd');
   expect(out).toContain('trustEnd: 18 runs of the first 3 of 5 seeds; intervals 90 %\n\nWhose doing its variance is');
+  expect(coproduce('report', at('out'), '--partial', '--out', at('report.html')).code).toBe(0);
+  expect(readFileSync(at('report.html'), 'utf8')).toContain(
+    '18 runs: 2 scenarios × 3 points × the first 3 of 5 seeds. <strong>The experiment is not finished.</strong>',
+  );
 
   const again = await openDatabase(databaseFile(at('out')));
   await again.run('DELETE FROM runs WHERE run >= 4');

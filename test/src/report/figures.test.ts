@@ -34,7 +34,9 @@ describe('without values', () => {
     expect(html.match(/no value/gu)).toHaveLength(1);
     expect(html.match(/<circle/gu)).toHaveLength(1);
     expect(contrastFigure('a', 'Rate', 'rateEnd', [row('lost', Number.NaN, null)])).toBe('');
-    expect(contrastFigure('a', 'Rate', 'rateEnd', [row('same', 0, [0, 0])])).not.toMatch(UNSEEN);
+    const same = contrastFigure('a', 'Rate', 'rateEnd', [row('same', 0, [0, 0])]);
+    expect(same).not.toMatch(UNSEEN);
+    expect(same).toContain('>0</text>');
     expect(contrastFigure('a', 'Rate', 'rateEnd', [row('high', Number.POSITIVE_INFINITY, null)])).toBe('');
   });
 

@@ -135,8 +135,8 @@ test('failed runs and measures that are not defined are named, and nothing is dr
   const html = readFileSync(at('report.html'), 'utf8');
   expect(html.replace(/<pre.*?<\/pre>/gsu, '')).not.toMatch(/NaN|undefined|Infinity/u);
   expect(html).toContain('18 runs: 3 scenarios × 2 points × 3 seeds; <strong>9 runs failed</strong>');
-  expect(html).toContain('tenureGap, owners: 6 of 6 pairs (points 0, 1; seeds 1, 2, 3)');
-  expect(html).toContain('rateEnd, none: 3 of 6 runs (point 1; seeds 1, 2, 3)');
+  expect(html).toContain('tenureGap, owners: without 6 of 6 pairs (points 0, 1; seeds 1, 2, 3)');
+  expect(html).toContain('rateEnd, none, owners, taught: without 3 of 6 runs (point 1; seeds 1, 2, 3)');
   expect(html).toContain('Welch’s 90 % interval');
   expect(html).toContain('Unpaired differences, luck of its own');
   expect(html).toContain('3: “one”, “two”, “three”, of its own for every scenario and point');

@@ -211,6 +211,19 @@ describe('the split of variance', () => {
     expect(varianceSplit(point)).toEqual(whole);
   });
 
+  test('calls all luck that differs between seeds where every run has luck of its own', () => {
+    // standard deviations 1 and 1: half each, and luck is nothing that policies or points have in common
+    const of = (s: number, p: number, k: number) => z(p, 9) + z(1e8 + s * 1000 + p, k);
+    const own = varianceSplit(outcomes(40, 40, 2, of), 1, 0.9, true)!;
+    expect(own.luck.interval![0]).toBeLessThan(0.5);
+    expect(own.luck.interval![1]).toBeGreaterThan(0.5);
+    expect(own.together.value).toBeLessThan(0.02);
+    expect(varianceSplit(outcomes(40, 40, 2, of))!.luck.value).toBeLessThan(0.02);
+    const contents = { spec: { luck: 'own', design: { type: 'factorial' } }, vary: [], policies: ['a', 'b'] };
+    const { split } = analyseSensitivity(contents as unknown as Contents, outcomes(40, 40, 2, of), 'any');
+    expect(split!.luck.value).toBe(own.luck.value);
+  });
+
   test('has intervals with a width where a component is cut at 0', () => {
     // no parameter effect at all: its component is as often negative as not
     const of = (r: number) => (s: number, p: number, k: number) =>
