@@ -86,28 +86,45 @@ function reach(n: number, level: number): number {
   return studentQuantile((1 + level) / 2, n - 1);
 }
 
-/** The t-interval for the mean; of paired differences when those are given. `null` for fewer than two values. */
-export function meanInterval(values: ArrayLike<number>, level = 0.9): Interval | null {
+/** A mean with what an interval of it needs. */
+export interface MeanEstimate {
+  readonly mean: number;
+  /** Squared standard error; `NaN` where it cannot be known. */
+  readonly square: number;
+  /** Degrees of freedom of the standard error. */
+  readonly freedom: number;
+}
+
+function meanEstimate(values: ArrayLike<number>): MeanEstimate {
   const n = values.length;
-  if (n < 2) return null;
-  const centre = mean(values);
-  const half = reach(n, level) * Math.sqrt(variance(values) / n);
+  return { mean: mean(values), square: n > 1 ? variance(values) / n : Number.NaN, freedom: n - 1 };
+}
+
+/** The t-interval around an estimate; `null` without a standard error. */
+export function intervalAround(centre: number, square: number, freedom: number, level = 0.9): Interval | null {
+  if (!(square >= 0)) return null;
+  const half = square === 0 ? 0 : studentQuantile((1 + level) / 2, freedom) * Math.sqrt(square);
   return [centre - half, centre + half];
 }
 
+/** The t-interval for the mean; of paired differences when those are given. `null` for fewer than two values. */
+export function meanInterval(values: ArrayLike<number>, level = 0.9): Interval | null {
+  const estimate = meanEstimate(values);
+  return intervalAround(estimate.mean, estimate.square, estimate.freedom, level);
+}
+
 /**
- * Welch's interval for mean(a) − mean(b) of two independent samples, with the degrees of freedom of Welch (1947),
- * Biometrika 34, 28-35, rounded down: never narrower than it should be. `null` where a sample has fewer than two values.
+ * Degrees of freedom of the difference of two independent means, after Welch (1947), Biometrika 34, 28-35, and
+ * Satterthwaite (1946), Biometrics Bulletin 2, 110-114. Not a whole number.
  */
+export function welchFreedom(a: MeanEstimate, b: MeanEstimate): number {
+  return (a.square + b.square) ** 2 / (a.square ** 2 / a.freedom + b.square ** 2 / b.freedom);
+}
+
+/** Welch's interval for mean(a) − mean(b) of two independent samples; `null` where one has fewer than two values. */
 export function welchInterval(a: ArrayLike<number>, b: ArrayLike<number>, level = 0.9): Interval | null {
-  if (a.length < 2 || b.length < 2) return null;
-  const centre = mean(a) - mean(b);
-  const [errorA, errorB] = [variance(a) / a.length, variance(b) / b.length];
-  const error = errorA + errorB;
-  if (error === 0) return [centre, centre];
-  const freedom = error ** 2 / (errorA ** 2 / (a.length - 1) + errorB ** 2 / (b.length - 1));
-  const half = studentQuantile((1 + level) / 2, Math.max(1, Math.floor(freedom))) * Math.sqrt(error);
-  return [centre - half, centre + half];
+  const [first, second] = [meanEstimate(a), meanEstimate(b)];
+  return intervalAround(first.mean - second.mean, first.square + second.square, welchFreedom(first, second), level);
 }
 
 /**

@@ -1,8 +1,8 @@
-import { clusterMean, intervalAround, welchFreedom } from './clusters.ts';
+import { clusterMean } from './clusters.ts';
 import { contrast, summarize } from './contrast.ts';
 import { MEASURES, type MeasureName } from './measures.ts';
 import { type Contents, type LeftOut, leftOut, type Outcomes } from './outcomes.ts';
-import type { Interval } from './statistics.ts';
+import { type Interval, intervalAround, welchFreedom } from './statistics.ts';
 
 /** A measure of a policy, over the runs that define it: all numbers are of the same runs. */
 export interface MeasureSummary {

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { incompleteBeta, logGamma } from '../../../src/experiment/beta.ts';
-import { clusterMean, intervalAround, welchFreedom } from '../../../src/experiment/clusters.ts';
-import { meanInterval, studentQuantile, studentWithin } from '../../../src/experiment/statistics.ts';
+import { clusterMean } from '../../../src/experiment/clusters.ts';
+import {
+  intervalAround,
+  meanInterval,
+  studentQuantile,
+  studentWithin,
+  welchFreedom,
+} from '../../../src/experiment/statistics.ts';
 
 const f = (...values: number[]) => Float64Array.from(values);
 
