@@ -47,17 +47,15 @@ export { parseScenario } from './scenario-parse.ts';
 export { scenarioJsonSchema } from './scenario-schema.ts';
 export {
   createSimulation,
-  prepare,
   type RunOptions,
   resumeSimulation,
   type Simulation,
   type SimulationOptions,
-  type Start,
   simulate,
   simulateFrom,
-  startId,
   weeklyCost,
 } from './simulation.ts';
+export { prepare, type Start, startId } from './start.ts';
 export {
   COLUMNS,
   type ColumnName,
