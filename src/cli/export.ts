@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { storeError } from '../store/errors.ts';
+import { makeDirectory } from '../store/directory.ts';
 import { EXPORT_FORMATS, exportTables } from '../store/export.ts';
 import { openWhole } from '../store/merge.ts';
 import { PARTIAL, readDirectoryOperand, refuseProblems, withStoreErrors } from './experiment-options.ts';
+import { interruptible } from './interrupt.ts';
 import type { Command } from './options.ts';
 import { QUIET } from './scenario-options.ts';
 
@@ -31,20 +31,17 @@ export const command: Command = {
     const format = args.choice('format', EXPORT_FORMATS) ?? 'parquet';
     refuseProblems(args);
     const out = args.text('out') ?? directory;
-    return withStoreErrors(async () => {
-      const database = await openWhole(directory, args.has('partial'));
+    const work = async (signal: AbortSignal) => {
+      const database = await openWhole(directory, args.has('partial'), signal);
       try {
-        try {
-          mkdirSync(out, { recursive: true });
-        } catch (error) {
-          throw storeError(error, out);
-        }
+        makeDirectory(out);
         const files = await exportTables(database, out, format);
         if (!args.has('quiet')) process.stderr.write(`${files.join('\n')}\n`);
         return 0;
       } finally {
         database.close();
       }
-    });
+    };
+    return withStoreErrors(() => interruptible('interrupted; no table was written', work));
   },
 };

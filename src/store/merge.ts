@@ -25,12 +25,13 @@ export async function completeness(database: Database): Promise<Completeness> {
  * The results in a directory as one database, for reading. Parts are joined first, once and for all.
  *
  * @param partial whether results that are not complete will do
+ * @param signal ends it early; what was being joined is then as it was
  * @throws {StoreError} when there are none, or parts of them are missing, unfinished or damaged
  */
-export async function openWhole(directory: string, partial = false): Promise<Database> {
+export async function openWhole(directory: string, partial = false, signal?: AbortSignal): Promise<Database> {
   const whole = databaseFile(directory);
-  if (!existsSync(whole)) await mergeShards(directory);
-  const database = await openDatabase(whole, true);
+  if (!existsSync(whole)) await mergeShards(directory, signal);
+  const database = await openDatabase(whole, true, signal);
   try {
     const { runs, recorded } = await completeness(database);
     if (recorded < runs && !partial) {
@@ -49,7 +50,7 @@ export async function openWhole(directory: string, partial = false): Promise<Dat
 }
 
 /** Joins all parts in a directory into one database that appears when it is complete; then the parts are removed. */
-export async function mergeShards(directory: string): Promise<void> {
+export async function mergeShards(directory: string, signal?: AbortSignal): Promise<void> {
   const ways = shardsIn(directory);
   if (ways.length === 0) throw new StoreError([`${directory}: holds no results`], 'missing');
   if (ways.length > 1) {
@@ -64,7 +65,7 @@ export async function mergeShards(directory: string): Promise<void> {
 
   const target = databaseFile(directory);
   const temporary = temporaryName(target);
-  const database = await openDatabase(temporary);
+  const database = await openDatabase(temporary, false, signal);
   const manifests: (Manifest | null)[] = [];
   try {
     for (let index = 1; index <= of; index++) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   BIGINT,
@@ -24,6 +24,7 @@ import {
   type TableName,
   tableColumns,
 } from '../experiment/tables.ts';
+import { makeDirectory } from './directory.ts';
 import { type Database, openDatabase, quoted } from './duckdb.ts';
 import { StoreError, storeError } from './errors.ts';
 import { differences, engineIdentity, experimentIdentity } from './identity.ts';
@@ -63,11 +64,7 @@ export interface Results {
  * @throws {StoreError} when they belong to another experiment or engine, or another process has them, or they are damaged
  */
 export async function openResults(file: string, experiment: Experiment, shard: Shard): Promise<Results> {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (error) {
-    throw storeError(error, dirname(file));
-  }
+  makeDirectory(dirname(file));
   const fresh = !existsSync(file);
   const database = await openDatabase(file);
   try {

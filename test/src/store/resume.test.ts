@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { describe, expect, test } from 'vitest';
 import { threefry2x32 } from '../../../sim/index.ts';
 import { coproduce, folder, start } from '../cli/coproduce.ts';
 import { expectSameBytes, exported, someAreSafe, until } from './helpers.ts';
@@ -38,28 +38,50 @@ test('a batch that is killed at 20 moments and goes on gives the same bytes as o
   expect(manifests[0].status).toBe('complete');
 }, 120_000);
 
-test('an export that is killed leaves whole files or none', async () => {
-  const at = folder({ 'x.json': { ...EXPERIMENT, design: { type: 'latin-hypercube', points: 20 } } });
-  expect(coproduce('batch', at('x.json'), '--out', at('out'), '--quiet').code).toBe(0);
-  const whole = await exported(at('out'));
-  for (const moment of [150, 220, 290, 360]) {
-    const { child, end } = start('export', at('out'), '--out', at('tables'), '--format', 'csv');
-    const timer = setTimeout(() => child.kill('SIGKILL'), moment);
-    await end;
-    clearTimeout(timer);
+describe('an export', () => {
+  /** A table of weeks that takes seconds to write. */
+  const LONG = {
+    scenarios: [{ name: 'none' }],
+    set: { 'population.residents': 10, weeks: 1000, burnIn: 0 },
+    seeds: 600,
+    keep: { series: ['active', 'rate', 'quality', 'effect', 'motivation', 'trust', 'efficacy', 'habit', 'knowHow'] },
+  };
+  const words = (at: (name: string) => string, to: string) => ['export', at('out'), '--out', at(to), '--format', 'csv'];
+  const isPartial = (name: string) => /^\.series\.csv\..*partial$/u.test(name);
+
+  /** An experiment with its tables, and an export that has been at work on the longest of them when the signal came. */
+  async function ended(signal: 'SIGKILL' | 'SIGINT') {
+    const at = folder({ 'x.json': LONG });
+    expect(coproduce('batch', at('x.json'), '--out', at('out'), '--quiet').code).toBe(0);
+    mkdirSync(at('tables'));
+    const { child, end } = start(...words(at, 'tables'));
+    const watcher = watch(at('tables'), (_, name) => {
+      if (name === null || !isPartial(name)) return;
+      watcher.close();
+      child.kill(signal);
+    });
+    const { code, err } = await end;
+    return { at, code, err };
   }
-  const there = (() => {
-    try {
-      return readdirSync(at('tables')).filter((name) => !name.startsWith('.'));
-    } catch {
-      return [];
+
+  test('that is killed leaves no table, and the next one all', async () => {
+    const { at, code } = await ended('SIGKILL');
+    const left = readdirSync(at('tables'));
+    // it died under way: not one table is there, and what it was writing is
+    expect([code, left.filter((name) => !name.startsWith('.'))]).toEqual([null, []]);
+    expect(left.some(isPartial)).toBe(true);
+    for (const to of ['tables', 'straight']) expect(coproduce(...words(at, to)).code).toBe(0);
+    for (const name of ['runs.csv', 'series.csv', 'ledger.csv']) {
+      expect(readFileSync(at(`tables/${name}`)).equals(readFileSync(at(`straight/${name}`)))).toBe(true);
     }
-  })();
-  for (const name of there) expect(readFileSync(`${at('tables')}/${name}`).equals(whole[name])).toBe(true);
-  expect(coproduce('export', at('out'), '--out', at('tables'), '--format', 'csv').code).toBe(0);
-  for (const table of ['runs', 'series', 'ledger']) {
-    expect(readFileSync(`${at('tables')}/${table}.csv`).equals(whole[`${table}.csv`])).toBe(true);
-  }
+  });
+
+  test('that is interrupted says so and leaves nothing', async () => {
+    const { at, code, err } = await ended('SIGINT');
+    expect([code, err]).toEqual([130, 'interrupted; no table was written\n']);
+    expect(readdirSync(at('tables'))).toEqual([]);
+    expect(readdirSync(at('out')).sort()).toEqual(['manifest.json', 'results.duckdb']);
+  });
 });
 
 test('Ctrl-C says what is kept, and the same command goes on', async () => {
