@@ -24,7 +24,7 @@ export const command: Command = {
   examples: [
     ['coproduce export results', 'runs.parquet, series.parquet and ledger.parquet in results'],
     ['coproduce export results --format csv --out tables', 'for a spreadsheet'],
-    ['coproduce export results --partial --format csv', 'a look at a batch that is not finished'],
+    ['coproduce export results --partial --format csv', 'a look at a batch that was stopped before its end'],
   ],
   async run(args) {
     const directory = readDirectoryOperand(args, 'export');

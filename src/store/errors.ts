@@ -35,7 +35,12 @@ export function storeError(error: unknown, file: string): unknown {
   const lock = /Conflicting lock is held in [^(]*\(PID (\d+)\)/u.exec(message);
   if (lock || message.includes('Could not set lock')) {
     const who = lock ? `process ${lock[1]}` : 'another process';
-    return new StoreError([`${file}: ${who} is at work on it; wait for its end, or end it, and try again`], 'locked');
+    return new StoreError(
+      [
+        `${file}: ${who} is at work on it; wait for its end, or stop it with Ctrl-C (a batch goes on later), and try again`,
+      ],
+      'locked',
+    );
   }
   if (/No space left|ENOSPC|File too large|EFBIG|Disk quota|EDQUOT|out of disk/iu.test(message) || code === 'ENOSPC') {
     return new StoreError(

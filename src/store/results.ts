@@ -81,7 +81,8 @@ export async function openResults(file: string, experiment: Experiment, shard: S
   }
 }
 
-async function hasMeta(database: Database): Promise<boolean> {
+/** Whether a database has the tables of results. */
+export async function hasMeta(database: Database): Promise<boolean> {
   return (await database.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'`)).length > 0;
 }
 

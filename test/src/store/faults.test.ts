@@ -101,7 +101,7 @@ test('a second process on the same directory is told who has it', async () => {
   await end;
   expect(code).toBe(1);
   expect(err).toBe(
-    `${at('out')}/results.duckdb: process ${child.pid} is at work on it; wait for its end, or end it, and try again\n`,
+    `${at('out')}/results.duckdb: process ${child.pid} is at work on it; wait for its end, or stop it with Ctrl-C (a batch goes on later), and try again\n`,
   );
 });
 
