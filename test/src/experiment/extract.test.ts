@@ -16,6 +16,14 @@ const RESULTS: readonly RunResult[] = [
   { ...small, weeks: 17, interventions: [training, visits] },
   { ...small, weeks: 30, interventions: [training], institutions: { fund: { grant: 9000 }, partners: {} } },
 ].map((scenario, i) => simulate(parseScenario(scenario), `extract ${i}`, { observe: { cards: true, ledger: true } }));
+/** Of a ledger in which doses cost nothing and payments go without a dose. */
+const APART: RunResult = {
+  ...RESULTS[1],
+  ledger: {
+    doses: RESULTS[1].ledger!.doses.map((_, at) => (at % 3 === 0 ? 2 : 0)),
+    fen: RESULTS[1].ledger!.fen.map((_, at) => (at % 3 === 1 ? 70 : 0)),
+  },
+};
 const NOTHING: Keep = { series: [], weeks: 'none', summaries: [], ledger: false };
 
 /** A value of a week, read from the result itself. */
@@ -86,25 +94,28 @@ describe('what is kept of a run', () => {
     expect([...measured]).toEqual(MEASURE_NAMES.map((name) => MEASURES[name].of(result)));
   });
 
-  test.each(RESULTS)('its ledger, without the weeks in which nothing happened, of $weeks weeks', (result) => {
-    const { weeks, lines, ledger } = result;
-    const kept = extract({ ...NOTHING, ledger: true }, result).ledger;
-    const doses = new Float64Array(weeks * lines.length);
-    const fen = new Float64Array(weeks * lines.length);
-    let before = -1;
-    for (let at = 0; at < kept.length; at += 4) {
-      const [week, line, d, f] = kept.subarray(at, at + 4);
-      expect(d !== 0 || f !== 0).toBe(true);
-      const place = week * lines.length + line;
-      expect(place).toBeGreaterThan(before);
-      before = place;
-      doses[place] = d;
-      fen[place] = f;
-    }
-    // with nothing where there is no entry it is the whole ledger again
-    expect([doses, fen]).toEqual([Float64Array.from(ledger!.doses), Float64Array.from(ledger!.fen)]);
-    expect(kept.length > 0).toBe(lines.length > 0);
-  });
+  test.each([...RESULTS, APART])(
+    'its ledger, without the weeks in which nothing happened, of $weeks weeks',
+    (result) => {
+      const { weeks, lines, ledger } = result;
+      const kept = extract({ ...NOTHING, ledger: true }, result).ledger;
+      const doses = new Float64Array(weeks * lines.length);
+      const fen = new Float64Array(weeks * lines.length);
+      let before = -1;
+      for (let at = 0; at < kept.length; at += 4) {
+        const [week, line, d, f] = kept.subarray(at, at + 4);
+        expect(d !== 0 || f !== 0).toBe(true);
+        const place = week * lines.length + line;
+        expect(place).toBeGreaterThan(before);
+        before = place;
+        doses[place] = d;
+        fen[place] = f;
+      }
+      // with nothing where there is no entry it is the whole ledger again
+      expect([doses, fen]).toEqual([Float64Array.from(ledger!.doses), Float64Array.from(ledger!.fen)]);
+      expect(kept.length > 0).toBe(lines.length > 0);
+    },
+  );
 });
 
 test('what is left of a result tells of whom it is, and nothing else', () => {

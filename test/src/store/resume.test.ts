@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { threefry2x32 } from '../../../sim/index.ts';
+import { openDatabase } from '../../../src/store/duckdb.ts';
+import { databaseFile } from '../../../src/store/shard.ts';
 import { coproduce, folder, start } from '../cli/coproduce.ts';
 import { expectSameBytes, exported, someAreSafe, until } from './helpers.ts';
 
@@ -84,16 +86,30 @@ describe('an export', () => {
   });
 });
 
-test('Ctrl-C says what is kept, and the same command goes on', async () => {
+test('Ctrl-C ends a batch in order, says what is kept, and the same command goes on to the same bytes', async () => {
   const at = folder({ 'x.json': EXPERIMENT });
-  const words = ['batch', at('x.json'), '--out', at('out')];
-  const { child, end } = start(...words);
+  const words = (to: string) => ['batch', at('x.json'), '--out', at(to)];
+  const { child, end } = start(...words('out'));
   await until('the first runs', () => someAreSafe(at('out')));
   child.kill('SIGINT');
   const { code, err } = await end;
   expect(code).toBe(130);
-  expect(err).toMatch(/interrupted; [1-9]\d* of 1600 runs are recorded, the same command goes on/);
-  const again = coproduce(...words);
-  expect(again.code).toBe(0);
-  expect(again.err).toMatch(/[1-9]\d* of 1600 runs are there already, going on/);
+  const told = Number(/interrupted; (\d+) of 1600 runs are recorded, the same command goes on/u.exec(err)?.[1]);
+
+  // what it told, what the manifest says and what the database holds are one
+  expect(readdirSync(at('out')).sort()).toEqual(['manifest.json', 'results.duckdb']);
+  const database = await openDatabase(databaseFile(at('out')), true);
+  const [[recorded, last]] = await database.rows('SELECT count(*), max(run) FROM runs').finally(() => database.close());
+  expect([Number(recorded), Number(last)]).toEqual([told, told - 1]);
+  expect(told).toBeGreaterThan(0);
+  expect(told).toBeLessThan(1600);
+  const manifest = JSON.parse(readFileSync(`${at('out')}/manifest.json`, 'utf8'));
+  expect(manifest).toMatchObject({ status: 'running', recorded: told, failed: 0, sessions: [{ runs: told }] });
+  expect(manifest.digests).toHaveLength(told);
+  expect(Date.parse(manifest.sessions[0].ended)).toBeGreaterThanOrEqual(Date.parse(manifest.sessions[0].started));
+
+  const again = coproduce(...words('out'));
+  expect([again.code, again.lines[0]]).toEqual([0, `${told} of 1600 runs are there already, going on`]);
+  expect(coproduce(...words('straight')).code).toBe(0);
+  expectSameBytes(await exported(at('out')), await exported(at('straight')));
 });
