@@ -168,6 +168,19 @@ test('a full disk: what is done is kept, and it goes on when there is room', asy
   expectSameBytes(await exported(small), await exported(at('straight')));
 });
 
+test('a disk that is full while tables are written: the table is named, and none is left', (context) => {
+  const small = mount('size=20k');
+  if (small === null) return context.skip(NEVER);
+  const at = folder({ 'x.json': { ...TINY, seeds: 100 } });
+  expect(coproduce(...words(at)).code).toBe(0);
+  const { code, err } = coproduce('export', at('out'), '--out', small, '--format', 'csv');
+  expect([code, err]).toEqual([
+    1,
+    `${small}/runs.csv: no space is left to write to; make room and give the same command again\n`,
+  ]);
+  expect(readdirSync(small)).toEqual([]);
+});
+
 describe('a place that will not do is named, with what it is', () => {
   test('a file where a directory is to be', () => {
     const at = folder({ 'x.json': TINY, file: 'not a directory' });
