@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { storeError } from '../store/errors.ts';
+import { makeDirectory } from '../store/directory.ts';
 import { EXPORT_FORMATS, exportTables } from '../store/export.ts';
 import { openWhole } from '../store/merge.ts';
 import { PARTIAL, readDirectoryOperand, refuseProblems, withStoreErrors } from './experiment-options.ts';
+import { interruptible } from './interrupt.ts';
 import type { Command } from './options.ts';
 import { QUIET } from './scenario-options.ts';
 
@@ -24,27 +24,24 @@ export const command: Command = {
   examples: [
     ['coproduce export results', 'runs.parquet, series.parquet and ledger.parquet in results'],
     ['coproduce export results --format csv --out tables', 'for a spreadsheet'],
-    ['coproduce export results --partial --format csv', 'a look at a batch that is not finished'],
+    ['coproduce export results --partial --format csv', 'a look at a batch that was stopped before its end'],
   ],
   async run(args) {
     const directory = readDirectoryOperand(args, 'export');
     const format = args.choice('format', EXPORT_FORMATS) ?? 'parquet';
     refuseProblems(args);
     const out = args.text('out') ?? directory;
-    return withStoreErrors(async () => {
-      const database = await openWhole(directory, args.has('partial'));
+    const work = async (signal: AbortSignal) => {
+      const database = await openWhole(directory, args.has('partial'), signal);
       try {
-        try {
-          mkdirSync(out, { recursive: true });
-        } catch (error) {
-          throw storeError(error, out);
-        }
+        makeDirectory(out);
         const files = await exportTables(database, out, format);
         if (!args.has('quiet')) process.stderr.write(`${files.join('\n')}\n`);
         return 0;
       } finally {
         database.close();
       }
-    });
+    };
+    return withStoreErrors(() => interruptible('interrupted; no table was written', work));
   },
 };

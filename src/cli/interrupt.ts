@@ -8,6 +8,22 @@ export function onInterrupt(cleanup: Cleanup): void {
 }
 
 /**
+ * Does what the user may end early: a signal tells it to stop, it is waited for until it has cleaned up, and words say
+ * what has become of it.
+ */
+export function interruptible<T>(words: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const working = work(signal);
+  onInterrupt(async () => {
+    controller.abort();
+    await working.catch(() => process.stderr.write(`${words}\n`));
+  });
+  // an end that was asked for is no failure to be told by others: the process is about to leave
+  return working.catch((error) => (signal.aborted ? new Promise<never>(() => {}) : Promise.reject(error)));
+}
+
+/**
  * Ctrl-C, and the ways in which systems ask a process to end: clean up, then leave with the customary code. Whoever
  * asks a second time does not want to wait.
  */

@@ -31,7 +31,7 @@ export const command: Command = {
   examples: [
     ['coproduce report results --out report.html', 'to be opened in a browser, printed or sent'],
     ['coproduce report screening --measure trustEnd --out trust.html', 'what trust depends on'],
-    ['coproduce report results --partial --out so-far.html', 'of a batch that is not finished'],
+    ['coproduce report results --partial --out so-far.html', 'of a batch that was stopped before its end'],
   ],
   async run(args) {
     const directory = readDirectoryOperand(args, 'report');

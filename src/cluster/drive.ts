@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../experiment/experiment.ts';
+import { makeDirectory } from '../store/directory.ts';
 import { publish } from '../store/manifest.ts';
 import { mergeShards } from '../store/merge.ts';
 import { progressFile, progressOf, stateOfPart } from './reconcile.ts';
@@ -39,7 +40,7 @@ export async function drive(
   const { tasks: of, say, patience } = options;
   const sleep = options.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const ledger = join(directory, 'slurm', 'jobs.json');
-  mkdirSync(join(directory, 'slurm'), { recursive: true });
+  makeDirectory(join(directory, 'slurm'));
   // an earlier driver may have left tasks in the queue: they are followed, not submitted again
   let jobs = readJobs(ledger);
   let before = -1;

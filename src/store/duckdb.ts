@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { storeError } from './errors.ts';
+import { temporaryName } from './manifest.ts';
 
 /** What the database may take of the memory; results are written out long before. */
 const MEMORY = '192MB';
@@ -24,24 +24,32 @@ export interface Database {
 /**
  * Opens a database file. One thread, so that nothing depends on how work is shared out, and rows keep their order.
  *
+ * @param signal ends the query that is being worked on, and refuses those after it, with its own reason
  * @throws {StoreError} when another process has it, or it is damaged, or it cannot be written
  */
-export async function openDatabase(file: string, readOnly = false): Promise<Database> {
+export async function openDatabase(file: string, readOnly = false, signal?: AbortSignal): Promise<Database> {
+  signal?.throwIfAborted();
   if (open.has(file)) throw storeError(new Error('Could not set lock on file'), file);
   if (readOnly && !existsSync(file)) throw storeError(Object.assign(new Error(), { code: 'ENOENT' }), file);
   open.add(file);
+  // of this file and process only: what the database finds in it, it takes for its own
+  const spill = temporaryName(`${file}.spill`);
   try {
     const instance = await DuckDBInstance.create(file, {
       threads: '1',
       memory_limit: MEMORY,
       preserve_insertion_order: 'true',
-      temp_directory: join(dirname(file), '.spill'),
+      temp_directory: spill,
       ...(readOnly ? { access_mode: 'READ_ONLY' } : {}),
     });
     const connection = await instance.connect();
-    return wrap(file, connection, () => {
+    const interrupt = () => connection.interrupt();
+    signal?.addEventListener('abort', interrupt);
+    return wrap(file, connection, signal, () => {
+      signal?.removeEventListener('abort', interrupt);
       connection.closeSync();
       instance.closeSync();
+      rmSync(spill, { recursive: true, force: true });
     });
   } catch (error) {
     open.delete(file);
@@ -49,11 +57,13 @@ export async function openDatabase(file: string, readOnly = false): Promise<Data
   }
 }
 
-function wrap(file: string, connection: DuckDBConnection, end: () => void): Database {
+function wrap(file: string, connection: DuckDBConnection, signal: AbortSignal | undefined, end: () => void): Database {
   const told = async <T>(work: () => Promise<T>): Promise<T> => {
+    signal?.throwIfAborted();
     try {
       return await work();
     } catch (error) {
+      signal?.throwIfAborted();
       throw storeError(error, file);
     }
   };

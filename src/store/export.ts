@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TABLES, type TableName } from '../experiment/tables.ts';
 import { type Database, literal, quoted } from './duckdb.ts';
-import { storeError } from './errors.ts';
+import { StoreError, storeError } from './errors.ts';
 import { temporaryName } from './manifest.ts';
 
 export const EXPORT_FORMATS = ['parquet', 'csv'] as const;
@@ -17,30 +17,54 @@ const COPY: Readonly<Record<ExportFormat, string>> = {
 const WHICH = ['run', 'policy', 'point', 'replicate', 'seed'];
 
 /**
- * Writes the tables of results into a directory, each sorted by run, week and line, each appearing under its
- * name when it is complete. The bytes depend on the runs only: not on parts, interruptions, or the order of recording.
+ * Writes the tables of results into a directory, each sorted by run, week and line. They appear under their names
+ * together, when all are complete; whatever ends it before leaves nothing. The bytes depend on the runs only: not on
+ * parts, interruptions, or the order of recording.
  *
  * @returns the files
+ * @throws {StoreError} when the results cannot be read or the tables not be written
  */
 export async function exportTables(database: Database, directory: string, format: ExportFormat): Promise<string[]> {
-  const files: string[] = [];
-  for (const table of TABLES) {
-    const target = join(directory, `${table}.${format}`);
-    const temporary = temporaryName(target);
-    try {
-      await database.run(`COPY (${await sortedRows(database, table)}) TO ${literal(temporary)} (${COPY[format]})`);
-      const descriptor = openSync(temporary, 'r');
-      fsyncSync(descriptor);
-      closeSync(descriptor);
-      renameSync(temporary, target);
-    } catch (error) {
-      throw storeError(error, target);
-    } finally {
-      rmSync(temporary, { force: true });
-    }
-    files.push(target);
+  const files = TABLES.map((table) => join(directory, `${table}.${format}`));
+  const spill = temporaryName(join(directory, 'spill'));
+  try {
+    await database.run(`SET temp_directory = ${literal(spill)}`);
+    for (const [i, table] of TABLES.entries()) await writeTable(database, table, files[i], format);
+    for (const file of files) publishTable(file);
+    return files;
+  } finally {
+    for (const path of [...files.map(temporaryName), spill]) rmSync(path, { recursive: true, force: true });
   }
-  return files;
+}
+
+/** Writes a table under its temporary name. */
+async function writeTable(database: Database, table: TableName, file: string, format: ExportFormat): Promise<void> {
+  const temporary = temporaryName(file);
+  const rows = await sortedRows(database, table);
+  try {
+    // tried here first, where it is known which of two files cannot be opened
+    closeSync(openSync(temporary, 'w'));
+    await database.run(`COPY (${rows}) TO ${literal(temporary)} (${COPY[format]})`);
+    const descriptor = openSync(temporary, 'r');
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+  } catch (error) {
+    if (error instanceof StoreError && error.kind === 'full') {
+      throw new StoreError(
+        [`${file}: no space is left to write to; make room and give the same command again`],
+        'full',
+      );
+    }
+    throw storeError(error, file);
+  }
+}
+
+function publishTable(file: string): void {
+  try {
+    renameSync(temporaryName(file), file);
+  } catch (error) {
+    throw storeError(error, file);
+  }
 }
 
 async function sortedRows(database: Database, table: TableName): Promise<string> {

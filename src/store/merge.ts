@@ -1,12 +1,15 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { contentsFrom } from '../experiment/outcomes.ts';
 import { TABLES } from '../experiment/tables.ts';
 import { type Database, literal, openDatabase } from './duckdb.ts';
 import { StoreError } from './errors.ts';
 import { differences } from './identity.ts';
 import { type Manifest, readManifest, temporaryName, writeManifest } from './manifest.ts';
-import { readMeta } from './results.ts';
+import { hasMeta, readMeta } from './results.ts';
 import { databaseFile, manifestFile, type Shard, shardsIn } from './shard.ts';
+
+const OR_PARTIAL = 'or take what is there with --partial';
 
 /** Whether all runs of a part are there. */
 export interface Completeness {
@@ -25,19 +28,25 @@ export async function completeness(database: Database): Promise<Completeness> {
  * The results in a directory as one database, for reading. Parts are joined first, once and for all.
  *
  * @param partial whether results that are not complete will do
+ * @param signal ends it early; what was being joined is then as it was
  * @throws {StoreError} when there are none, or parts of them are missing, unfinished or damaged
  */
-export async function openWhole(directory: string, partial = false): Promise<Database> {
+export async function openWhole(directory: string, partial = false, signal?: AbortSignal): Promise<Database> {
   const whole = databaseFile(directory);
-  if (!existsSync(whole)) await mergeShards(directory);
-  const database = await openDatabase(whole, true);
+  if (!existsSync(whole)) {
+    try {
+      await mergeShards(directory, signal);
+    } catch (error) {
+      if (partial && error instanceof StoreError && error.kind === 'incomplete') return openParts(directory, signal);
+      throw error;
+    }
+  }
+  const database = await openDatabase(whole, true, signal);
   try {
     const { runs, recorded } = await completeness(database);
     if (recorded < runs && !partial) {
       throw new StoreError(
-        [
-          `${directory}: ${recorded} of ${runs} runs are done; finish them with the batch command, or take what is there with --partial`,
-        ],
+        [`${directory}: ${recorded} of ${runs} runs are done; finish them with the batch command, ${OR_PARTIAL}`],
         'incomplete',
       );
     }
@@ -48,23 +57,65 @@ export async function openWhole(directory: string, partial = false): Promise<Dat
   }
 }
 
-/** Joins all parts in a directory into one database that appears when it is complete; then the parts are removed. */
-export async function mergeShards(directory: string): Promise<void> {
+/** What is there of parts that are not complete, joined for as long as it is open; the parts stay as they are. */
+async function openParts(directory: string, signal?: AbortSignal): Promise<Database> {
+  const { of, present } = divisionOf(directory);
+  const temporary = temporaryName(databaseFile(directory));
+  const database = await openDatabase(temporary, false, signal);
+  const close = () => {
+    database.close();
+    for (const leftover of [temporary, `${temporary}.wal`]) rmSync(leftover, { force: true });
+  };
+  try {
+    let joined = 0;
+    for (const index of present) {
+      const file = databaseFile(directory, index, of);
+      if (await isBegun(file)) await copyShard(database, file, joined++ === 0);
+    }
+    if (joined === 0) throw new StoreError([`${directory}: holds no results yet`], 'incomplete');
+    return { ...database, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** Whether there are tables in a part; there are none where its process was ended at once. */
+async function isBegun(file: string): Promise<boolean> {
+  const part = await openDatabase(file, true);
+  try {
+    return await hasMeta(part);
+  } finally {
+    part.close();
+  }
+}
+
+/** Into how many parts the results in a directory are cut, and which of them are there. */
+function divisionOf(directory: string): { of: number; present: number[] } {
   const ways = shardsIn(directory);
   if (ways.length === 0) throw new StoreError([`${directory}: holds no results`], 'missing');
-  if (ways.length > 1) {
-    const kinds = ways.map(({ of }) => of).join(' and ');
-    throw new StoreError([`${directory}: holds parts of different divisions, ${kinds}; keep those of one`]);
-  }
-  const [{ of, present }] = ways;
+  if (ways.length === 1) return ways[0];
+  const kinds = ways.map(({ of }) => of).join(' and ');
+  throw new StoreError([`${directory}: holds parts of different divisions, ${kinds}; keep those of one`]);
+}
+
+/** Joins all parts in a directory into one database that appears when it is complete; then the parts are removed. */
+export async function mergeShards(directory: string, signal?: AbortSignal): Promise<void> {
+  const { of, present } = divisionOf(directory);
   const missing = Array.from({ length: of }, (_, i) => i + 1).filter((i) => !present.includes(i));
   if (missing.length > 0)
-    throw new StoreError([`${directory}: of ${of} parts these are missing: ${missing.join(', ')}`], 'incomplete');
+    throw new StoreError(
+      [
+        `${directory}: of ${of} parts these are missing: ${missing.join(', ')}`,
+        `finish them with --shard, ${OR_PARTIAL}`,
+      ],
+      'incomplete',
+    );
   await checkComplete(directory, of);
 
   const target = databaseFile(directory);
   const temporary = temporaryName(target);
-  const database = await openDatabase(temporary);
+  const database = await openDatabase(temporary, false, signal);
   const manifests: (Manifest | null)[] = [];
   try {
     for (let index = 1; index <= of; index++) {
@@ -119,7 +170,7 @@ async function checkComplete(directory: string, of: number): Promise<void> {
   }
   if (unfinished.length === 0) return;
   throw new StoreError(
-    [`${directory}: not every part is finished`, ...unfinished, 'finish them with --shard'],
+    [`${directory}: not every part is finished`, ...unfinished, `finish them with --shard, ${OR_PARTIAL}`],
     'incomplete',
   );
 }
@@ -133,7 +184,9 @@ async function copyShard(target: Database, file: string, first: boolean): Promis
     if (first) {
       for (const table of TABLES) await target.run(`CREATE TABLE ${table} AS FROM part.${table} LIMIT 0`);
       await target.run('CREATE TABLE meta (key VARCHAR, value VARCHAR)');
-      const values = { experiment: meta.experiment, engine: meta.engine, shard: meta.shard };
+      const { policies, points, seeds } = contentsFrom(meta.experiment as Record<string, unknown>);
+      const whole: Shard = { index: 1, of: 1, from: 0, to: policies.length * points * seeds };
+      const values = { experiment: meta.experiment, engine: meta.engine, shard: whole };
       for (const [key, value] of Object.entries(values)) {
         await target.run('INSERT INTO meta VALUES (?, ?)', [key, JSON.stringify(value)]);
       }
@@ -144,9 +197,6 @@ async function copyShard(target: Database, file: string, first: boolean): Promis
         throw new StoreError([`${file}: is a part of another experiment or engine`, ...differ], 'changed');
     }
     for (const table of TABLES) await target.run(`INSERT INTO ${table} FROM part.${table}`);
-    // parts come in order, so the last one says where the whole ends
-    const whole: Shard = { index: 1, of: 1, from: 0, to: meta.shard.to };
-    await target.run(`UPDATE meta SET value = ? WHERE key = 'shard'`, [JSON.stringify(whole)]);
     await target.run('COMMIT');
   } finally {
     await target.run('DETACH part').catch(() => {});

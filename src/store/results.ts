@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RunOutcome } from '../engine/ensemble.ts';
 import type { Experiment, RunPlace } from '../experiment/experiment.ts';
 import { extract, keptWeeks } from '../experiment/extract.ts';
 import { type Column, ledgerRows, runRow, TABLES, tableColumns } from '../experiment/tables.ts';
 import { Table } from './appending.ts';
+import { makeDirectory } from './directory.ts';
 import { type Database, openDatabase, quoted } from './duckdb.ts';
 import { StoreError, storeError } from './errors.ts';
 import { differences, engineIdentity, experimentIdentity } from './identity.ts';
@@ -40,11 +41,7 @@ export interface Results {
  * @throws {StoreError} when they belong to another experiment or engine, or another process has them, or they are damaged
  */
 export async function openResults(file: string, experiment: Experiment, shard: Shard): Promise<Results> {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (error) {
-    throw storeError(error, dirname(file));
-  }
+  makeDirectory(dirname(file));
   const fresh = !existsSync(file);
   const database = await openDatabase(file);
   try {
@@ -61,7 +58,8 @@ export async function openResults(file: string, experiment: Experiment, shard: S
   }
 }
 
-async function hasMeta(database: Database): Promise<boolean> {
+/** Whether a database has the tables of results. */
+export async function hasMeta(database: Database): Promise<boolean> {
   return (await database.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'`)).length > 0;
 }
 

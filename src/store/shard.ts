@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from './directory.ts';
 
 /** A part of the runs of an experiment: the numbers from `from` to before `to`. */
 export interface Shard {
@@ -28,9 +28,8 @@ export function manifestFile(directory: string, index = 1, of = 1): string {
 
 /** Into how many parts the results in a directory are cut, with those that are there; more than one way is a mess. */
 export function shardsIn(directory: string): { of: number; present: number[] }[] {
-  if (!existsSync(directory)) return [];
   const found = new Map<number, number[]>();
-  for (const name of readdirSync(directory)) {
+  for (const name of namesIn(directory)) {
     const match = /^results(?:\.(\d+)-of-(\d+))?\.duckdb$/u.exec(name);
     if (!match) continue;
     const of = Number(match[2] ?? 1);

@@ -3,6 +3,7 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -41,6 +42,9 @@ function flip(file: string, block: number): void {
   writeSync(descriptor, Buffer.alloc(64, 0x5a), 0, 64, block + 8);
   closeSync(descriptor);
 }
+
+/** Why a test is left out. */
+const NEVER = 'nobody may mount a file system here';
 
 const LONGER = { ...TINY, set: { 'population.residents': 400, weeks: 52, burnIn: 20 }, seeds: 200 };
 const words = (at: (name: string) => string, ...more: string[]) => ['batch', at('x.json'), '--out', at('out'), ...more];
@@ -97,7 +101,7 @@ test('a second process on the same directory is told who has it', async () => {
   await end;
   expect(code).toBe(1);
   expect(err).toBe(
-    `${at('out')}/results.duckdb: process ${child.pid} is at work on it; wait for its end, or end it, and try again\n`,
+    `${at('out')}/results.duckdb: process ${child.pid} is at work on it; wait for its end, or stop it with Ctrl-C (a batch goes on later), and try again\n`,
   );
 });
 
@@ -140,9 +144,9 @@ test('damage far from the beginning is found by --repair, which keeps the runs b
   expect(readdirSync(at('out')).filter((name) => name.includes('damaged'))).toEqual(['results.duckdb.damaged-1']);
 }, 120_000);
 
-test('a full disk: what is done is kept, and it goes on when there is room', async () => {
+test('a full disk: what is done is kept, and it goes on when there is room', async (context) => {
   const small = mount('size=5m');
-  if (small === null) return;
+  if (small === null) return context.skip(NEVER);
   const at = folder({
     'x.json': { ...LONGER, keep: { series: ['active', 'rate', 'trust', 'efficacy', 'habit', 'quality'] } },
   });
@@ -164,13 +168,59 @@ test('a full disk: what is done is kept, and it goes on when there is room', asy
   expectSameBytes(await exported(small), await exported(at('straight')));
 });
 
-test('a directory that cannot be written is named', () => {
-  const at = folder({ 'x.json': TINY, file: 'not a directory' });
-  expect(coproduce('batch', at('x.json'), '--out', `${at('file')}/out`).code).toBe(1);
-  const readOnly = mount('ro,size=1m');
-  if (readOnly === null) return;
-  const { code, err } = coproduce('batch', at('x.json'), '--out', readOnly);
-  expect([code, err]).toEqual([1, `${readOnly}/results.duckdb: cannot be written, its file system is read-only\n`]);
+test('a disk that is full while tables are written: the table is named, and none is left', (context) => {
+  const small = mount('size=20k');
+  if (small === null) return context.skip(NEVER);
+  const at = folder({ 'x.json': { ...TINY, seeds: 100 } });
+  expect(coproduce(...words(at)).code).toBe(0);
+  const { code, err } = coproduce('export', at('out'), '--out', small, '--format', 'csv');
+  expect([code, err]).toEqual([
+    1,
+    `${small}/runs.csv: no space is left to write to; make room and give the same command again\n`,
+  ]);
+  expect(readdirSync(small)).toEqual([]);
+});
+
+describe('a place that will not do is named, with what it is', () => {
+  test('a file where a directory is to be', () => {
+    const at = folder({ 'x.json': TINY, file: 'not a directory' });
+    const refused = (...args: string[]) => {
+      const { code, out, err } = coproduce(...args);
+      expect([code, out]).toEqual([1, '']);
+      return err;
+    };
+    const under = 'lies under a file, which is no directory\n';
+    expect(refused('batch', at('x.json'), '--out', at('file'))).toBe(`${at('file')}: is a file, not a directory\n`);
+    expect(refused('batch', at('x.json'), '--out', at('file/a/b'))).toBe(`${at('file/a/b')}: ${under}`);
+    expect(refused('export', at('file'))).toBe(`${at('file')}: is a file, not a directory\n`);
+    expect(coproduce(...words(at)).code).toBe(0);
+    expect(refused('export', at('out'), '--out', at('file'))).toBe(`${at('file')}: is a file, not a directory\n`);
+    expect(refused('export', at('out'), '--out', at('file/sub'))).toBe(`${at('file/sub')}: ${under}`);
+    expect(readdirSync(at('.')).sort()).toEqual(['file', 'out', 'x.json']);
+  });
+
+  test('a directory where a file is to be', () => {
+    const at = folder({ 'x.json': TINY });
+    mkdirSync(`${at('out')}/results.duckdb`, { recursive: true });
+    const { code, err } = coproduce(...words(at));
+    expect([code, err]).toEqual([1, `${at('out')}/results.duckdb: is a directory, not a file\n`]);
+  });
+
+  test('a file system that is read-only', (context) => {
+    const at = folder({ 'x.json': TINY });
+    expect(coproduce(...words(at)).code).toBe(0);
+    const readOnly = mount('ro,size=1m');
+    context.skip(readOnly === null, NEVER);
+    const refused = 'cannot be written, its file system is read-only\n';
+    for (const [args, path] of [
+      [['batch', at('x.json'), '--out', `${readOnly}`], 'results.duckdb'],
+      [['batch', at('x.json'), '--out', `${readOnly}/new/one`], 'new'],
+      [['export', at('out'), '--out', `${readOnly}`], 'runs.parquet'],
+    ] as const) {
+      const { code, err } = coproduce(...args);
+      expect([code, err]).toEqual([1, `${readOnly}/${path}: ${refused}`]);
+    }
+  });
 });
 
 test('an experiment of a thousand million runs asks first', async () => {

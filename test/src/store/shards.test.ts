@@ -1,5 +1,11 @@
-import { readdirSync, truncateSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createInlineRunner } from '../../../src/engine/inline.ts';
+import { runBatch } from '../../../src/experiment/batch.ts';
+import { openDatabase } from '../../../src/store/duckdb.ts';
+import { exportTables } from '../../../src/store/export.ts';
+import { openWhole } from '../../../src/store/merge.ts';
+import { openResults } from '../../../src/store/results.ts';
 import { databaseFile, shardOf } from '../../../src/store/shard.ts';
 import { coproduce, folder } from '../cli/coproduce.ts';
 import { batch, expectSameBytes, experimentOf, exported, TINY } from './helpers.ts';
@@ -36,7 +42,9 @@ describe('shards', () => {
     const part = (i: number) =>
       coproduce('batch', at('x.json'), '--out', at('out'), '--shard', `${i}/3`, '--workers', '1');
     expect(part(1).err).toContain('10 runs, recorded in');
-    expect(coproduce('export', at('out')).err).toBe(`${at('out')}: of 3 parts these are missing: 2, 3\n`);
+    expect(coproduce('export', at('out')).err).toBe(
+      `${at('out')}: of 3 parts these are missing: 2, 3\nfinish them with --shard, or take what is there with --partial\n`,
+    );
     expect(coproduce('batch', at('x.json'), '--out', at('out')).err).toContain(
       'holds parts 1 of 3; go on with --shard i/3',
     );
@@ -48,6 +56,40 @@ describe('shards', () => {
     expect(coproduce('batch', at('x.json'), '--out', at('out'), '--shard', '0/3').err).toContain(
       '--shard: expected i/n',
     );
+  });
+
+  test('of which some are missing or unfinished can be looked at, and stay as they are', async () => {
+    const at = folder({ 'x.json': TINY });
+    const experiment = experimentOf(TINY);
+    await batch(experiment, at('whole'));
+    await batch(experiment, at('out'), { index: 1, of: 4 });
+    // of the third part there are two runs, of the fourth there is a beginning
+    const shard = shardOf(experiment.runs, 3, 4);
+    const third = await openResults(databaseFile(at('out'), 3, 4), experiment, shard);
+    await runBatch(experiment, third, createInlineRunner(), { from: shard.from, to: shard.from + 2 });
+    third.close();
+    (await openDatabase(databaseFile(at('out'), 4, 4))).close();
+    const before = readdirSync(at('out'));
+
+    const csv = async (directory: string, partial: boolean) => {
+      const database = await openWhole(directory, partial);
+      const out = at(`${partial}`);
+      mkdirSync(out);
+      const files = await exportTables(database, out, 'csv').finally(() => database.close());
+      return files.map((file) => readFileSync(file, 'utf8').split('\n'));
+    };
+    await expect(openWhole(at('out'))).rejects.toThrow('of 4 parts these are missing: 2\n');
+    const there = new Set(['0', '1', '2', '3', '4', '5', '6', `${shard.from}`, `${shard.from + 1}`]);
+    const expected = (await csv(at('whole'), false)).map((lines) =>
+      lines.filter((line, i) => i === 0 || line === '' || there.has(line.split(',')[0])),
+    );
+    expect(await csv(at('out'), true)).toEqual(expected);
+    expect(readdirSync(at('out'))).toEqual(before);
+    const summary = coproduce('summary', at('out'), '--partial');
+    expect([summary.code, summary.out.split('\n')[0]]).toEqual([
+      0,
+      expect.stringContaining(': 9 runs (3 points × 5 seeds)'),
+    ]);
   });
 
   test('a part cut short is named, and done again', async () => {
