@@ -1,6 +1,7 @@
 import { analyseSensitivity, type Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import type { Estimate } from '../experiment/sensitivity/estimate.ts';
 import { type SelfTestRow, selfTest } from '../experiment/sensitivity/self-test.ts';
+import { firstSeeds } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { openWhole } from '../store/merge.ts';
@@ -147,7 +148,7 @@ function splitText({ split, unsplit, runs }: Sensitivity): string {
 function text(result: Sensitivity): string {
   const { measure, level, runs, missing, seeds, planned, morris, sobol } = result;
   const percent = `${Math.round(level * 100)} %`;
-  const of = seeds < planned ? ` of the first ${seeds} of ${planned} seeds` : '';
+  const of = seeds < planned ? ` of ${firstSeeds(seeds, planned)}` : '';
   const parts = [
     `${measure}: ${runs} runs${of}${missing > 0 ? `, ${missing} of them without a value` : ''}; intervals ${percent}\n`,
     splitText(result),

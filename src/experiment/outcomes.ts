@@ -22,7 +22,7 @@ export interface Contents {
 /**
  * The contents from what was recorded with results; see `experimentIdentity` of the store.
  *
- * @param runs recorded so far; they are recorded in order
+ * @param runs the first so many are recorded
  */
 export function contentsFrom(recorded: Record<string, unknown>, runs: number): Contents {
   const { name, policies, vary, scenarios, ...rest } = recorded as unknown as Contents & Contents['spec'];

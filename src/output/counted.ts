@@ -30,7 +30,17 @@ export function leftOutLines(rows: readonly Counted[]): string[] {
 /** `60 seeds`, or of results that are not complete `the first 27 of 60 seeds`. */
 export function seedsWords({ points, seeds, planned }: Seeds, policies: number, runs: number): string {
   if (seeds * points * policies > runs) return `part of the first of ${planned} seeds`;
-  return seeds < planned ? `the first ${seeds} of ${planned} seeds` : `${seeds} seeds`;
+  return seeds < planned ? firstSeeds(seeds, planned) : counted(seeds, 'seed');
+}
+
+/** `the first 27 of 60 seeds` */
+export function firstSeeds(seeds: number, planned: number): string {
+  return `the first ${seeds === 1 ? '' : `${seeds} `}of ${planned} seeds`;
+}
+
+/** `1 seed`, `60,000 seeds` */
+export function counted(n: number, one: string): string {
+  return `${n.toLocaleString('en-US')} ${one}${n === 1 ? '' : 's'}`;
 }
 
 type Seeds = { readonly points: number; readonly seeds: number; readonly planned: number };

@@ -2,7 +2,7 @@ import { MEASURES, type MeasureName } from '../experiment/measures.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import type { Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import type { ExperimentSummary, MeasureSummary, PairedContrast } from '../experiment/summary.ts';
-import { leftOutLines, seedsWords } from '../output/counted.ts';
+import { counted, leftOutLines, seedsWords } from '../output/counted.ts';
 import { short, shortInterval } from '../output/text-table.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { bandFigures } from './bands.ts';
@@ -53,8 +53,6 @@ function about(manifest: Manifest | null): string {
   const parts = [text.about?.en, text.about?.zh, text.source].filter((part) => part !== undefined && part !== '');
   return parts.map((part) => `<p>${escaped(part as string)}</p>`).join('');
 }
-
-const counted = (n: number, one: string) => `${n.toLocaleString('en-US')} ${one}${n === 1 ? '' : 's'}`;
 
 function size({ contents, summary }: ReportInput): string {
   const { runs, failed: lost } = summary;

@@ -184,8 +184,8 @@ async function copyShard(target: Database, file: string, first: boolean): Promis
     if (first) {
       for (const table of TABLES) await target.run(`CREATE TABLE ${table} AS FROM part.${table} LIMIT 0`);
       await target.run('CREATE TABLE meta (key VARCHAR, value VARCHAR)');
-      const { policies, points, seeds } = contentsFrom(meta.experiment as Record<string, unknown>);
-      const whole: Shard = { index: 1, of: 1, from: 0, to: policies.length * points * seeds };
+      const { policies, points, planned } = contentsFrom(meta.experiment as Record<string, unknown>, 0);
+      const whole: Shard = { index: 1, of: 1, from: 0, to: policies.length * points * planned };
       const values = { experiment: meta.experiment, engine: meta.engine, shard: whole };
       for (const [key, value] of Object.entries(values)) {
         await target.run('INSERT INTO meta VALUES (?, ?)', [key, JSON.stringify(value)]);

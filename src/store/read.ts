@@ -6,8 +6,17 @@ import { readMeta } from './results.ts';
 /** What is in the results; of results that are not complete, the whole seeds. */
 export async function contentsOf(database: Database): Promise<Contents> {
   const { experiment } = await readMeta(database);
-  const [[recorded]] = await database.rows('SELECT count(*) FROM runs');
-  return contentsFrom(experiment as Record<string, unknown>, Number(recorded));
+  return contentsFrom(experiment as Record<string, unknown>, await firstMissing(database));
+}
+
+/** The first run that is not recorded: the number of runs, unless parts of them were joined before they were complete. */
+async function firstMissing(database: Database): Promise<number> {
+  const [[count, last]] = await database.rows('SELECT count(*), max(run) FROM runs');
+  if (Number(count) === 0 || Number(last) === Number(count) - 1) return Number(count);
+  const [[whole]] = await database.rows(
+    'SELECT count(*) FROM (SELECT run, row_number() OVER (ORDER BY run) - 1 AS place FROM runs) WHERE run = place',
+  );
+  return Number(whole);
 }
 
 /** The runs that are spoken of are those before this one. */
