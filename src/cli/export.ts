@@ -1,10 +1,9 @@
 import { makeDirectory } from '../store/directory.ts';
 import { EXPORT_FORMATS, exportTables } from '../store/export.ts';
-import { openWhole } from '../store/merge.ts';
-import { PARTIAL, readDirectoryOperand, refuseProblems, withStoreErrors } from './experiment-options.ts';
-import { interruptible } from './interrupt.ts';
+import { PARTIAL, readDirectoryOperand, refuseProblems } from './experiment-options.ts';
 import type { Command } from './options.ts';
 import { QUIET } from './scenario-options.ts';
+import { withResults } from './with-results.ts';
 
 export const command: Command = {
   name: 'export',
@@ -31,17 +30,11 @@ export const command: Command = {
     const format = args.choice('format', EXPORT_FORMATS) ?? 'parquet';
     refuseProblems(args);
     const out = args.text('out') ?? directory;
-    const work = async (signal: AbortSignal) => {
-      const database = await openWhole(directory, args.has('partial'), signal);
-      try {
-        makeDirectory(out);
-        const files = await exportTables(database, out, format);
-        if (!args.has('quiet')) process.stderr.write(`${files.join('\n')}\n`);
-        return 0;
-      } finally {
-        database.close();
-      }
-    };
-    return withStoreErrors(() => interruptible('interrupted; no table was written', work));
+    return withResults(args, directory, 'interrupted; no table was written', async (database) => {
+      makeDirectory(out);
+      const files = await exportTables(database, out, format);
+      if (!args.has('quiet')) process.stderr.write(`${files.join('\n')}\n`);
+      return 0;
+    });
   },
 };

@@ -2,19 +2,12 @@ import { analyseSensitivity, type Sensitivity } from '../experiment/sensitivity/
 import { summarizeExperiment } from '../experiment/summary.ts';
 import { reportPage } from '../report/report.ts';
 import { readManifest } from '../store/manifest.ts';
-import { openWhole } from '../store/merge.ts';
 import { contentsOf, readOutcomes, summarySource } from '../store/read.ts';
 import { manifestFile } from '../store/shard.ts';
-import {
-  MEASURE,
-  PARTIAL,
-  readDirectoryOperand,
-  readMeasure,
-  refuseProblems,
-  withStoreErrors,
-} from './experiment-options.ts';
+import { MEASURE, PARTIAL, readDirectoryOperand, readMeasure, refuseProblems } from './experiment-options.ts';
 import type { Command } from './options.ts';
 import { OUT, openCheckedOutput } from './scenario-options.ts';
+import { withResults } from './with-results.ts';
 
 const MOST_FAILURES = 100;
 
@@ -36,38 +29,33 @@ export const command: Command = {
   async run(args) {
     const directory = readDirectoryOperand(args, 'report');
     refuseProblems(args);
-    return withStoreErrors(async () => {
-      const database = await openWhole(directory, args.has('partial'));
-      try {
-        const contents = await contentsOf(database);
-        const sensitivity: Sensitivity[] = [];
-        if (contents.measures.length > 0) {
-          const measure = readMeasure(args, contents);
-          sensitivity.push(analyseSensitivity(contents, await readOutcomes(database, contents, measure), measure));
-        }
-        const failures = await database.rows(
-          `SELECT run, policy, seed, error FROM runs WHERE status = 'failed' ORDER BY run LIMIT ${MOST_FAILURES}`,
-        );
-        const output = openCheckedOutput(args);
-        await output.write(
-          reportPage({
-            contents,
-            summary: await summarizeExperiment(summarySource(database, contents)),
-            sensitivity,
-            manifest: readManifest(manifestFile(directory)),
-            failures: failures.map(([run, policy, seed, error]) => ({
-              run: Number(run),
-              policy: String(policy),
-              seed: String(seed),
-              error: String(error),
-            })),
-          }),
-        );
-        output.commit();
-        return 0;
-      } finally {
-        database.close();
+    return withResults(args, directory, 'interrupted; no report was written', async (database) => {
+      const contents = await contentsOf(database);
+      const sensitivity: Sensitivity[] = [];
+      if (contents.measures.length > 0) {
+        const measure = readMeasure(args, contents);
+        sensitivity.push(analyseSensitivity(contents, await readOutcomes(database, contents, measure), measure));
       }
+      const failures = await database.rows(
+        `SELECT run, policy, seed, error FROM runs WHERE status = 'failed' ORDER BY run LIMIT ${MOST_FAILURES}`,
+      );
+      const output = openCheckedOutput(args);
+      await output.write(
+        reportPage({
+          contents,
+          summary: await summarizeExperiment(summarySource(database, contents)),
+          sensitivity,
+          manifest: readManifest(manifestFile(directory)),
+          failures: failures.map(([run, policy, seed, error]) => ({
+            run: Number(run),
+            policy: String(policy),
+            seed: String(seed),
+            error: String(error),
+          })),
+        }),
+      );
+      output.commit();
+      return 0;
     });
   },
 };

@@ -4,19 +4,12 @@ import { type SelfTestRow, selfTest } from '../experiment/sensitivity/self-test.
 import { firstSeeds } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
-import { openWhole } from '../store/merge.ts';
 import { contentsOf, readOutcomes } from '../store/read.ts';
 import { FAILURE } from './errors.ts';
-import {
-  MEASURE,
-  PARTIAL,
-  readDirectoryOperand,
-  readMeasure,
-  refuseProblems,
-  withStoreErrors,
-} from './experiment-options.ts';
+import { MEASURE, PARTIAL, readDirectoryOperand, readMeasure, refuseProblems } from './experiment-options.ts';
 import type { Command } from './options.ts';
 import { OUT, openCheckedOutput, readFormat } from './scenario-options.ts';
+import { withResults } from './with-results.ts';
 
 const FORMATS = ['text', 'csv', 'json'] as const;
 
@@ -58,22 +51,17 @@ export const command: Command = {
     const resamples = args.whole('resamples', 100, 1_000_000) ?? 1000;
     const format = readFormat(args, FORMATS);
     refuseProblems(args);
-    return withStoreErrors(async () => {
-      const database = await openWhole(directory, args.has('partial'));
-      try {
-        const contents = await contentsOf(database);
-        const measure = readMeasure(args, contents);
-        const output = openCheckedOutput(args);
-        const result = analyseSensitivity(contents, await readOutcomes(database, contents, measure), measure, {
-          resamples,
-        });
-        if (format === 'json') await output.write(`${JSON.stringify(result, null, 2)}\n`);
-        else await output.write(format === 'csv' ? csvText(result) : text(result));
-        output.commit();
-        return 0;
-      } finally {
-        database.close();
-      }
+    return withResults(args, directory, 'interrupted; nothing was written', async (database) => {
+      const contents = await contentsOf(database);
+      const measure = readMeasure(args, contents);
+      const output = openCheckedOutput(args);
+      const result = analyseSensitivity(contents, await readOutcomes(database, contents, measure), measure, {
+        resamples,
+      });
+      if (format === 'json') await output.write(`${JSON.stringify(result, null, 2)}\n`);
+      else await output.write(format === 'csv' ? csvText(result) : text(result));
+      output.commit();
+      return 0;
     });
   },
 };

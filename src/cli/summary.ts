@@ -2,11 +2,11 @@ import { type ExperimentSummary, summarizeExperiment } from '../experiment/summa
 import { counted, leftOutLines, seedsWords } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
-import { openWhole } from '../store/merge.ts';
 import { contentsOf, summarySource } from '../store/read.ts';
-import { PARTIAL, readDirectoryOperand, refuseProblems, withStoreErrors } from './experiment-options.ts';
+import { PARTIAL, readDirectoryOperand, refuseProblems } from './experiment-options.ts';
 import type { Command } from './options.ts';
 import { OUT, openCheckedOutput, readFormat } from './scenario-options.ts';
+import { withResults } from './with-results.ts';
 
 const FORMATS = ['text', 'csv', 'json'] as const;
 
@@ -35,18 +35,13 @@ export const command: Command = {
     const directory = readDirectoryOperand(args, 'summary');
     const format = readFormat(args, FORMATS);
     refuseProblems(args);
-    return withStoreErrors(async () => {
-      const database = await openWhole(directory, args.has('partial'));
-      try {
-        const output = openCheckedOutput(args);
-        const result = await summarizeExperiment(summarySource(database, await contentsOf(database)));
-        if (format === 'json') await output.write(`${JSON.stringify(result, null, 2)}\n`);
-        else await output.write(format === 'csv' ? bandsText(result) : text(result));
-        output.commit();
-        return 0;
-      } finally {
-        database.close();
-      }
+    return withResults(args, directory, 'interrupted; nothing was written', async (database) => {
+      const output = openCheckedOutput(args);
+      const result = await summarizeExperiment(summarySource(database, await contentsOf(database)));
+      if (format === 'json') await output.write(`${JSON.stringify(result, null, 2)}\n`);
+      else await output.write(format === 'csv' ? bandsText(result) : text(result));
+      output.commit();
+      return 0;
     });
   },
 };

@@ -1,0 +1,27 @@
+import type { Database } from '../store/duckdb.ts';
+import { openWhole } from '../store/merge.ts';
+import { withStoreErrors } from './experiment-options.ts';
+import { interruptible } from './interrupt.ts';
+import type { Arguments } from './options.ts';
+
+/**
+ * Opens the results in a directory for reading, and parts of them joined; does something with them and closes them.
+ *
+ * @param interrupted what is said when the user ends it early
+ */
+export function withResults(
+  args: Arguments,
+  directory: string,
+  interrupted: string,
+  work: (database: Database) => Promise<number>,
+): Promise<number> {
+  const opened = async (signal: AbortSignal) => {
+    const database = await openWhole(directory, args.has('partial'), signal);
+    try {
+      return await work(database);
+    } finally {
+      database.close();
+    }
+  };
+  return withStoreErrors(() => interruptible(interrupted, opened));
+}
