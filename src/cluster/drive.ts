@@ -2,8 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../experiment/experiment.ts';
 import { makeDirectory } from '../store/directory.ts';
-import { publish } from '../store/manifest.ts';
 import { mergeShards } from '../store/merge.ts';
+import { publish } from '../store/publish.ts';
 import { progressFile, progressOf, stateOfPart } from './reconcile.ts';
 import type { Cluster, QueuedTask } from './slurm.ts';
 

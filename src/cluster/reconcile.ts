@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Experiment } from '../experiment/experiment.ts';
 import { openDatabase } from '../store/duckdb.ts';
 import { StoreError } from '../store/errors.ts';
-import { publish } from '../store/manifest.ts';
 import { completeness } from '../store/merge.ts';
+import { publish } from '../store/publish.ts';
 import { checkIdentity } from '../store/results.ts';
 import { databaseFile, shardOf } from '../store/shard.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { storeError } from './errors.ts';
-import { temporaryName } from './manifest.ts';
+import { temporaryName } from './publish.ts';
 
 /** What the database may take of the memory; results are written out long before. */
 const MEMORY = '192MB';

@@ -1,10 +1,9 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { arch, cpus, hostname, platform, release, totalmem } from 'node:os';
-import { basename, dirname, join } from 'node:path';
 import { type Experiment, seedText } from '../experiment/experiment.ts';
 import type { Database } from './duckdb.ts';
-import { storeError } from './errors.ts';
 import { type EngineIdentity, engineIdentity } from './identity.ts';
+import { publish } from './publish.ts';
 import type { Shard } from './shard.ts';
 
 /** One time that somebody worked on the results. */
@@ -107,33 +106,4 @@ export async function writeManifest(file: string, manifest: Manifest, database: 
     }
     write('\n  ]\n}\n');
   });
-}
-
-/** Writes a file that appears under its name only when it is complete. */
-export async function publish(
-  file: string,
-  fill: (write: (text: string) => void) => Promise<void> | void,
-): Promise<void> {
-  const temporary = temporaryName(file);
-  try {
-    const descriptor = openSync(temporary, 'w');
-    try {
-      await fill((text) => {
-        const bytes = Buffer.from(text);
-        for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-      });
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, file);
-  } catch (error) {
-    if (existsSync(temporary)) unlinkSync(temporary);
-    throw storeError(error, file);
-  }
-}
-
-/** Beside the file, hidden, and of this process. */
-export function temporaryName(file: string): string {
-  return join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
 }

@@ -5,7 +5,8 @@ import { TABLES } from '../experiment/tables.ts';
 import { type Database, literal, openDatabase } from './duckdb.ts';
 import { StoreError } from './errors.ts';
 import { differences } from './identity.ts';
-import { type Manifest, readManifest, temporaryName, writeManifest } from './manifest.ts';
+import { type Manifest, readManifest, writeManifest } from './manifest.ts';
+import { temporaryName } from './publish.ts';
 import { hasMeta, readMeta } from './results.ts';
 import { databaseFile, manifestFile, type Shard, shardsIn } from './shard.ts';
 
