@@ -37,7 +37,7 @@ describe('order', () => {
   });
 
   test.each([
-    ['short', 0, 400],
+    ['short', 0, 600],
     ['longer', 30, 10],
   ])('outcomes stream, and whoever does not pull is not run over by %s runs', async (_, ms, most) => {
     const workers = fakeWorkers(() => (ms > 0 ? wait(ms) : undefined));
