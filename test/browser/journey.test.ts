@@ -167,10 +167,16 @@ test('the whole journey goes by keys alone', async () => {
   await page.waitForFunction(() => /Week 155: /.test(document.querySelector('[role=status]')?.textContent ?? ''));
   await press('t');
   expect(await page.locator('dialog .data caption').last().innerText()).toMatch(/Residents taking part/);
-  await press('Escape', '?');
+  // keys do nothing on the page while a dialog is open, and one closes a moment after the key
+  const closed = () => page.waitForFunction(() => !document.querySelector('dialog[open]'));
+  await press('Escape');
+  await closed();
+  await press('?');
   await page.waitForSelector('dialog .keys');
   await page.getByLabel('Single-key shortcuts').press('Space');
-  await press('Escape', 'd');
+  await press('Escape');
+  await closed();
+  await press('d');
   await page.waitForTimeout(100);
   expect(await page.locator('svg.chart').first().getAttribute('aria-label')).toMatch(/^Residents taking part/);
   await page.locator('input[data-lever=training]').focus();
