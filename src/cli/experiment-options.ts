@@ -3,6 +3,7 @@ import { BatchError } from '../experiment/batch.ts';
 import { type Experiment, unvaried } from '../experiment/experiment.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
+import { counted } from '../output/counted.ts';
 import { reportProblems } from '../scenario/report.ts';
 import { StoreError } from '../store/errors.ts';
 import { CliError, FAILURE } from './errors.ts';
@@ -110,7 +111,7 @@ const count = (n: number) => n.toLocaleString('en-US');
 
 /** `2 scenarios × 1,000 points`. */
 export function perSeedText({ policies, design }: Experiment): string {
-  return `${policies.length} scenarios × ${count(design.points)} points`;
+  return `${counted(policies.length, 'scenario')} × ${counted(design.points, 'point')}`;
 }
 
 /** How long so many runs may take. */

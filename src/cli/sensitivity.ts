@@ -1,6 +1,7 @@
 import { analyseSensitivity, type Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import type { Estimate } from '../experiment/sensitivity/estimate.ts';
 import { type SelfTestRow, selfTest } from '../experiment/sensitivity/self-test.ts';
+import { counted, plannedWords, splitNotes } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { openWhole } from '../store/merge.ts';
@@ -25,9 +26,10 @@ export const command: Command = {
   summary: 'which parameters matter, and how much luck and policy do',
   about: [
     'Reads the results of an experiment and says what a measure depends on, each number with its 90 % interval: the split of',
-    "its variance into luck, parameters and policy; for a Morris design μ*, μ and σ; for Saltelli's design Sobol' indices of",
-    'first and total order. Intervals come from a bootstrap over the design and the seeds, the same on every machine. Of',
-    'results that are not complete (--partial) it takes the seeds that are.',
+    'its variance into luck, parameters, policy and what comes about only together, as all that a parameter does which only one',
+    "policy has; for a Morris design μ*, μ and σ; for Saltelli's design Sobol' indices of first and total order. Intervals come",
+    'from a bootstrap over the design and the seeds (those of the split from a jackknife), the same on every machine. Of results',
+    'that are not complete (--partial) it takes the seeds that are.',
   ],
   options: [
     MEASURE,
@@ -111,11 +113,11 @@ function csvText(result: Sensitivity): string {
   return [csvLine(['measure', 'index', 'policy', 'parameter', 'estimate', 'low', 'high']), ...rows].join('');
 }
 
-/** `40 of 60 runs: 2 policies × 5 points × 4 seeds`; nothing where it is of all runs. */
-function countedWords({ counted }: NonNullable<Sensitivity['split']>, runs: number): string {
-  const whole = counted.policies.length * counted.points * counted.seeds;
+/** `40 of 60 runs: 2 scenarios × 5 points × 4 seeds`; nothing where it is of all runs. */
+function wholeWords({ counted: { policies, points, seeds } }: NonNullable<Sensitivity['split']>, runs: number): string {
+  const whole = policies.length * points * seeds;
   if (whole === runs) return '';
-  return `; of ${whole} of ${runs} runs: ${counted.policies.length} policies × ${counted.points} points × ${counted.seeds} seeds, of which none misses a value`;
+  return `; of ${whole} of ${runs} runs: ${counted(policies.length, 'scenario')} × ${counted(points, 'point')} × ${counted(seeds, 'seed')}, of which none misses a value`;
 }
 
 function splitText({ split, unsplit, runs }: Sensitivity): string {
@@ -128,28 +130,24 @@ function splitText({ split, unsplit, runs }: Sensitivity): string {
     Number.isNaN(value) ? '–' : `${(100 * value).toFixed(1)} %`,
     interval === null ? '–' : `${(100 * interval[0]).toFixed(1)} … ${(100 * interval[1]).toFixed(1)} %`,
   ];
-  const { seeds } = split.counted;
   return [
-    `\nWhose doing its variance is (standard deviation ${short(split.deviation)}${countedWords(split, runs)})\n`,
+    `\nWhose doing its variance is (standard deviation ${short(split.deviation)}${wholeWords(split, runs)})\n`,
     textTable([
       ['luck', ...share(split.luck)],
       ['parameters', ...share(split.parameters)],
       ['policy', ...share(split.policy)],
       ['only together', ...share(split.together)],
     ]),
-    seeds === 1 ? 'With a single seed nothing is known of luck: it is in none of the shares.\n' : '',
-    split.intervalsOver.includes('seeds')
-      ? ''
-      : 'The intervals do not allow for the choice of seeds: that takes three.\n',
+    ...splitNotes(split).map((line) => `${line}\n`),
   ].join('');
 }
 
 function text(result: Sensitivity): string {
   const { measure, level, runs, missing, seeds, planned, morris, sobol } = result;
   const percent = `${Math.round(level * 100)} %`;
-  const of = seeds < planned ? ` of the first ${seeds} of ${planned} seeds` : '';
+  const of = seeds < planned ? ` of ${plannedWords(seeds, planned)}` : '';
   const parts = [
-    `${measure}: ${runs} runs${of}${missing > 0 ? `, ${missing} of them without a value` : ''}; intervals ${percent}\n`,
+    `${measure}: ${counted(runs, 'run')}${of}${missing > 0 ? `, ${missing} of them without a value` : ''}; intervals ${percent}\n`,
     splitText(result),
   ];
   const cells = ({ value, interval }: Estimate) => [short(value), shortInterval(interval)];

@@ -1,5 +1,5 @@
 import { type ExperimentSummary, summarizeExperiment } from '../experiment/summary.ts';
-import { leftOutLines, seedsWords } from '../output/counted.ts';
+import { counted, leftOutLines, SINGLE_SEED, seedsWords } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { openWhole } from '../store/merge.ts';
@@ -58,9 +58,11 @@ function bandsText({ bands }: ExperimentSummary): string {
 }
 
 function text(summary: ExperimentSummary): string {
-  const { name, policies, runs, failed, points, measures, contrasts } = summary;
+  const { name, policies, runs, failed, points, seeds, measures, contrasts } = summary;
   const parts = [
-    `${name}: ${runs} runs (${points} points × ${seedsWords(summary, policies, runs)})${failed > 0 ? `, ${failed} failed` : ''}\n`,
+    `${name}: ${counted(runs, 'run')} (${counted(policies, 'scenario')} × ${counted(points, 'point')} × ${seedsWords(summary, policies, runs)})`,
+    `${failed > 0 ? `, ${failed} failed` : ''}\n`,
+    seeds === 1 ? `${SINGLE_SEED}\n` : '',
   ];
   for (const measure of new Set(measures.map((row) => row.measure))) {
     const own = measures.filter((row) => row.measure === measure);

@@ -245,4 +245,31 @@ describe('the split of variance', () => {
     expect(varianceSplit(outcomes(2, 9, 2, of))!.intervalsOver).toEqual(['points']);
     expect(varianceSplit(outcomes(3, 9, 2, of))!.intervalsOver).toEqual(['seeds', 'points']);
   });
+
+  test('says nothing of what there is only one of', () => {
+    const of = (s: number, p: number, k: number) => z(s, 5) + 2 * z(p, 6) + k * z(p, 7) + z(100 * s + 10 * p + k, 8);
+    const unknown = { value: Number.NaN, interval: null };
+    const point = varianceSplit(outcomes(5, 1, 2, of))!;
+    expect(point.parameters).toEqual(unknown);
+    expect(point.luck.value + point.policy.value + point.together.value).toBeCloseTo(1, 12);
+    const policy = varianceSplit(outcomes(5, 9, 1, of))!;
+    expect(policy.policy).toEqual(unknown);
+    expect(policy.luck.value + policy.parameters.value + policy.together.value).toBeCloseTo(1, 12);
+    const luck = varianceSplit(outcomes(5, 1, 1, of))!;
+    expect([luck.parameters, luck.policy, luck.together]).toEqual([unknown, unknown, unknown]);
+    expect(luck.luck).toEqual({ value: 1, interval: [1, 1] });
+    const own = varianceSplit(outcomes(1, 9, 2, of), 1, 0.9, true)!;
+    expect(own.luck).toEqual(unknown);
+  });
+
+  // Such a parameter acts on the mean over k policies with 1 ÷ k of its effect, and so its two mean squares are equal:
+  // S v ÷ k for itself, S v ((k − 1) ÷ k) ÷ (k − 1) for parameter × policy.
+  test('counts a parameter that one policy has as what comes about only together, without a trace of rounding', () => {
+    for (const policies of [2, 3, 5]) {
+      const of = (s: number, p: number, k: number) => 0.05 + z(s, 5) / 100 + (k === 1 ? z(p, 6) / 300 : 0);
+      const { parameters, together } = varianceSplit(outcomes(8, 4, policies, of))!;
+      expect(parameters).toEqual({ value: 0, interval: [0, 0] });
+      expect(together.value).toBeGreaterThan(0.001);
+    }
+  });
 });
