@@ -15,7 +15,7 @@ import {
   refuseProblems,
   withStoreErrors,
 } from './experiment-options.ts';
-import type { Command } from './options.ts';
+import type { Arguments, Command } from './options.ts';
 import { OUT, openCheckedOutput, readFormat } from './scenario-options.ts';
 
 const FORMATS = ['text', 'csv', 'json'] as const;
@@ -48,13 +48,7 @@ export const command: Command = {
     ['coproduce sensitivity --self-test', "Ishigami's function and Sobol's g-function"],
   ],
   async run(args) {
-    if (args.has('self-test')) {
-      if (args.operands.length > 0) args.problems.push('--self-test: reads no results');
-      refuseProblems(args);
-      const rows = selfTest();
-      process.stdout.write(selfTestText(rows));
-      return rows.every(({ inside }) => inside) ? 0 : FAILURE;
-    }
+    if (args.has('self-test')) return runSelfTest(args);
     const directory = readDirectoryOperand(args, 'sensitivity');
     const resamples = args.whole('resamples', 100, 1_000_000) ?? 1000;
     const format = readFormat(args, FORMATS);
@@ -78,6 +72,21 @@ export const command: Command = {
     });
   },
 };
+
+async function runSelfTest(args: Arguments): Promise<number> {
+  if (args.operands.length > 0) args.problems.push('--self-test: reads no results');
+  for (const name of ['measure', 'resamples', 'partial']) {
+    if (args.has(name)) args.problems.push(`--${name}: means nothing with --self-test`);
+  }
+  const format = readFormat(args, FORMATS);
+  refuseProblems(args);
+  const output = openCheckedOutput(args);
+  const rows = selfTest();
+  const texts = { text: selfTestText, csv: selfTestCsv, json: () => `${JSON.stringify(rows, null, 2)}\n` };
+  await output.write(texts[format](rows));
+  output.commit();
+  return rows.every(({ inside }) => inside) ? 0 : FAILURE;
+}
 
 /** One line per estimate: what of, for which policy and parameter, value and interval. */
 function flat({ split, morris, sobol }: Sensitivity): [string, string, string, Estimate][] {
@@ -177,14 +186,17 @@ function text(result: Sensitivity): string {
   return parts.join('');
 }
 
+/** Four decimals, and no sign of a zero. */
+const fixed = (value: number) => value.toFixed(4).replace(/^-(?=0\.0+$)/u, '');
+
 function selfTestText(rows: readonly SelfTestRow[]): string {
   const outside = rows.filter(({ inside }) => !inside).length;
   const lines = rows.map((r) => [
     r.function,
     r.index,
     r.variable,
-    r.estimate.toFixed(4),
-    r.truth.toFixed(4),
+    fixed(r.estimate),
+    fixed(r.truth),
     shortInterval(r.interval),
     r.inside ? 'inside' : 'OUTSIDE',
   ]);
@@ -192,4 +204,21 @@ function selfTestText(rows: readonly SelfTestRow[]): string {
     textTable([['function', 'index', 'variable', 'estimate', 'closed form', 'interval (99 %)', ''], ...lines], 3) +
     `${rows.length} indices, ${outside === 0 ? 'all' : rows.length - outside} inside their intervals\n`
   );
+}
+
+function selfTestCsv(rows: readonly SelfTestRow[]): string {
+  const columns = ['function', 'index', 'variable', 'estimate', 'truth', 'low', 'high', 'inside'];
+  const lines = rows.map(({ interval, inside, ...r }) =>
+    csvLine([
+      r.function,
+      r.index,
+      r.variable,
+      r.estimate,
+      r.truth,
+      interval?.[0] ?? null,
+      interval?.[1] ?? null,
+      String(inside),
+    ]),
+  );
+  return [csvLine(columns), ...lines].join('');
 }

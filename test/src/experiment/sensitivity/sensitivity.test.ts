@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { normalQuantile } from '../../../../sim/index.ts';
 import { createDesign } from '../../../../src/experiment/design/index.ts';
@@ -11,7 +12,7 @@ import { selfTest } from '../../../../src/experiment/sensitivity/self-test.ts';
 import { sobolIndices } from '../../../../src/experiment/sensitivity/sobol.ts';
 import { varianceSplit } from '../../../../src/experiment/sensitivity/split.ts';
 import { gFunction, ishigami } from '../../../../src/experiment/sensitivity/test-functions.ts';
-import { coproduce } from '../../cli/coproduce.ts';
+import { coproduce, folder } from '../../cli/coproduce.ts';
 
 describe('the closed forms of the test functions', () => {
   test("are the published ones: Ishigami's, and Sobol's g-function", () => {
@@ -57,6 +58,29 @@ describe('the self-test', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^function +index +variable +estimate +closed form +interval \(99 %\)\n/);
     expect(out).toContain('55 indices, all inside their intervals');
+    expect(out).not.toContain('-0.0000');
+  });
+
+  test('goes where it is told to, and refuses what is for results', () => {
+    const at = folder();
+    expect(coproduce('sensitivity', '--self-test', '--out', at('rows.json'))).toMatchObject({
+      code: 0,
+      out: '',
+      err: '',
+    });
+    expect(JSON.parse(readFileSync(at('rows.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(rows)));
+    const csv = coproduce('sensitivity', '--self-test', '--format', 'csv').out.split('\n');
+    expect(csv[0]).toBe('function,index,variable,estimate,truth,low,high,inside');
+    expect(csv).toHaveLength(rows.length + 2);
+    expect(coproduce('sensitivity', 'x', '--self-test', '--measure', 'gini', '--resamples', '500')).toMatchObject({
+      code: 2,
+      out: '',
+      lines: [
+        '--self-test: reads no results',
+        '--measure: means nothing with --self-test',
+        '--resamples: means nothing with --self-test',
+      ],
+    });
   });
 });
 
