@@ -18,7 +18,10 @@ export const DIRECTORY: OptionSpec = {
 };
 export const YES: OptionSpec = { name: 'yes', help: 'do not ask before a very large experiment' };
 
-export const PARTIAL: OptionSpec = { name: 'partial', help: 'take what is there, although runs are missing' };
+export const PARTIAL: OptionSpec = {
+  name: 'partial',
+  help: 'take what is there, although runs are missing; parts (--shard) are read when all are finished',
+};
 export const MEASURE: OptionSpec = {
   name: 'measure',
   value: 'NAME',

@@ -24,12 +24,12 @@ export async function completeness(database: Database): Promise<Completeness> {
 /**
  * The results in a directory as one database, for reading. Parts are joined first, once and for all.
  *
- * @param partial whether results that are not complete will do
+ * @param partial whether results that are not complete will do; parts are joined only when all of them are
  * @throws {StoreError} when there are none, or parts of them are missing, unfinished or damaged
  */
 export async function openWhole(directory: string, partial = false): Promise<Database> {
   const whole = databaseFile(directory);
-  if (!existsSync(whole)) await mergeShards(directory);
+  if (!existsSync(whole)) await mergeShards(directory, partial);
   const database = await openDatabase(whole, true);
   try {
     const { runs, recorded } = await completeness(database);
@@ -48,8 +48,15 @@ export async function openWhole(directory: string, partial = false): Promise<Dat
   }
 }
 
-/** Joins all parts in a directory into one database that appears when it is complete; then the parts are removed. */
-export async function mergeShards(directory: string): Promise<void> {
+const NOT_OF_PARTS = '--partial does not help here: parts are read when all of them are finished';
+
+/**
+ * Joins all parts in a directory into one database that appears when it is complete; then the parts are removed.
+ *
+ * @param partial whether less was thought to do, which it does not
+ */
+export async function mergeShards(directory: string, partial = false): Promise<void> {
+  const hint = partial ? [NOT_OF_PARTS] : [];
   const ways = shardsIn(directory);
   if (ways.length === 0) throw new StoreError([`${directory}: holds no results`], 'missing');
   if (ways.length > 1) {
@@ -58,9 +65,11 @@ export async function mergeShards(directory: string): Promise<void> {
   }
   const [{ of, present }] = ways;
   const missing = Array.from({ length: of }, (_, i) => i + 1).filter((i) => !present.includes(i));
-  if (missing.length > 0)
-    throw new StoreError([`${directory}: of ${of} parts these are missing: ${missing.join(', ')}`], 'incomplete');
-  await checkComplete(directory, of);
+  if (missing.length > 0) {
+    const line = `${directory}: of ${of} parts these are missing: ${missing.join(', ')}`;
+    throw new StoreError([line, ...hint], 'incomplete');
+  }
+  await checkComplete(directory, of, hint);
 
   const target = databaseFile(directory);
   const temporary = temporaryName(target);
@@ -106,7 +115,7 @@ function removeShards(directory: string, of: number): void {
   }
 }
 
-async function checkComplete(directory: string, of: number): Promise<void> {
+async function checkComplete(directory: string, of: number, hint: readonly string[]): Promise<void> {
   const unfinished: string[] = [];
   for (let index = 1; index <= of; index++) {
     const database = await openDatabase(databaseFile(directory, index, of), true);
@@ -119,7 +128,7 @@ async function checkComplete(directory: string, of: number): Promise<void> {
   }
   if (unfinished.length === 0) return;
   throw new StoreError(
-    [`${directory}: not every part is finished`, ...unfinished, 'finish them with --shard'],
+    [`${directory}: not every part is finished`, ...unfinished, 'finish them with --shard', ...hint],
     'incomplete',
   );
 }

@@ -37,6 +37,16 @@ describe('shards', () => {
       coproduce('batch', at('x.json'), '--out', at('out'), '--shard', `${i}/3`, '--workers', '1');
     expect(part(1).err).toContain('10 runs, recorded in');
     expect(coproduce('export', at('out')).err).toBe(`${at('out')}: of 3 parts these are missing: 2, 3\n`);
+    for (const command of ['export', 'summary', 'sensitivity', 'report']) {
+      expect(coproduce(command, at('out'), '--partial')).toMatchObject({
+        code: 1,
+        out: '',
+        lines: [
+          `${at('out')}: of 3 parts these are missing: 2, 3`,
+          '--partial does not help here: parts are read when all of them are finished',
+        ],
+      });
+    }
     expect(coproduce('batch', at('x.json'), '--out', at('out')).err).toContain(
       'holds parts 1 of 3; go on with --shard i/3',
     );
