@@ -175,6 +175,22 @@ describe('under luck', () => {
   });
 });
 
+test('a single row or trajectory has no intervals, however many seeds it was run under', () => {
+  const resampling = { resamples: 200, level: 0.9, key: 'any' };
+  const y = (point: number, seed: number) => point * point + seed * (point + 1);
+  for (const { first, total } of sobolIndices(1, ['a', 'b'], 3, y, resampling)) {
+    expect([first.interval, total.interval]).toEqual([null, null]);
+    expect(total.value).toBeGreaterThan(0);
+  }
+  for (const { muStar, mu } of morrisIndices(morris(1, 2, 4, 'any'), ['a', 'b'], 3, y, resampling)) {
+    expect([muStar.interval, mu.interval]).toEqual([null, null]);
+    expect(muStar.value).toBeGreaterThan(0);
+  }
+  for (const { muStar } of morrisIndices(morris(2, 2, 4, 'any'), ['a', 'b'], 3, y, resampling)) {
+    expect(muStar.interval).not.toBeNull();
+  }
+});
+
 describe('the split of variance', () => {
   const normal = keyedUniform('normal');
   const z = (i: number, j: number) => normalQuantile(normal(i, j));
