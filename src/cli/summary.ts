@@ -64,6 +64,8 @@ function text(summary: ExperimentSummary): string {
     `${failed > 0 ? `, ${failed} failed` : ''}\n`,
     seeds === 1 ? `${SINGLE_SEED}\n` : '',
   ];
+  if (measures.length === 0)
+    parts.push('No summaries were kept (keep.summaries); --format csv has the weekly bands.\n');
   for (const measure of new Set(measures.map((row) => row.measure))) {
     const own = measures.filter((row) => row.measure === measure);
     parts.push(

@@ -132,6 +132,7 @@ function without(measures: readonly string[], rows: readonly (MeasureSummary | P
 }
 
 function levels({ contents, summary }: ReportInput): string {
+  if (summary.measures.length === 0) return '';
   const rows = summary.measures.map((row) => [
     row.measure,
     row.policy,

@@ -192,6 +192,21 @@ test('what there is one of is said in the singular, and what nothing is known of
   expect(split).not.toContain('single policy');
 });
 
+test('where no summaries are kept, that is said and nothing is drawn of them', async () => {
+  const at = folder();
+  await batch(experimentOf({ ...TINY, keep: { series: ['rate'], summaries: [] } }), at('out'));
+  expect(coproduce('summary', at('out')).out).toBe(
+    'x: 30 runs (2 scenarios × 3 points × 5 seeds)\nNo summaries were kept (keep.summaries); --format csv has the weekly bands.\n',
+  );
+  const page = coproduce('report', at('out')).out;
+  expect(page).not.toContain('<h2>Measures</h2>');
+  expect(page).toContain('<h2>Week by week</h2>');
+  expect(coproduce('sensitivity', at('out'))).toMatchObject({
+    code: 2,
+    lines: ['--measure: these results keep no summaries'],
+  });
+});
+
 test('sensitivity speaks of one measure, and names those there are', async () => {
   const at = folder();
   await batch(
