@@ -104,7 +104,8 @@ async function work(
     if (results.recorded > before || failures.length > 0 || readManifest(manifest)?.status !== 'complete') {
       await finish(failures.length);
     }
-    say(report(results, total, results.recorded - before, (performance.now() - started) / 1000, out));
+    const done = [results.recorded - before, failures.length] as const;
+    say(report(results, total, done, (performance.now() - started) / 1000, out));
     if (results.failed > 0) await reportFailures(results);
     return results.failed > 0 ? FAILURE : 0;
   }
@@ -176,10 +177,17 @@ async function openOrRepair(
   }
 }
 
-function report(results: Results, total: number, now: number, seconds: number, out: string): string {
+function report(
+  results: Results,
+  total: number,
+  [now, again]: readonly [now: number, again: number],
+  seconds: number,
+  out: string,
+): string {
   const failed = results.failed > 0 ? `, ${results.failed} of them failed` : '';
-  if (now === 0) return `${total} runs${failed}: all are recorded in ${out}`;
-  return `${total} runs${failed}, recorded in ${out} (${now} now, in ${duration(seconds)})`;
+  if (now + again === 0) return `${total} runs${failed}: all are recorded in ${out}`;
+  const done = [...(now > 0 ? [`${now} now`] : []), ...(again > 0 ? [`${again} of the failed done again`] : [])];
+  return `${total} runs${failed}, recorded in ${out} (${done.join(', ')}, in ${duration(seconds)})`;
 }
 
 const MOST_SHOWN = 10;

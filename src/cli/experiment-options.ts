@@ -3,6 +3,8 @@ import { BatchError } from '../experiment/batch.ts';
 import { type Experiment, unvaried } from '../experiment/experiment.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
+import { counted } from '../output/counted.ts';
+import { readScenario } from '../scenario/read.ts';
 import { reportProblems } from '../scenario/report.ts';
 import { StoreError } from '../store/errors.ts';
 import { CliError, FAILURE } from './errors.ts';
@@ -39,8 +41,11 @@ export function readExperimentOperand(args: Arguments, command: string): Experim
     );
     return null;
   }
-  const { experiment, problems } = readExperiment(args.operands[0], readText);
-  args.problems.push(...reportProblems(problems));
+  const [file] = args.operands;
+  const { experiment, problems } = readExperiment(file, readText);
+  if (problems.some(({ path }) => path === 'scenarios') && readScenario(file, readText).scenario !== null) {
+    args.problems.push(`${file}: is a scenario, expected an experiment; "coproduce run" runs scenarios`);
+  } else args.problems.push(...reportProblems(problems));
   return experiment;
 }
 
@@ -113,7 +118,7 @@ const count = (n: number) => n.toLocaleString('en-US');
 
 /** `2 scenarios × 1,000 points`. */
 export function perSeedText({ policies, design }: Experiment): string {
-  return `${policies.length} scenarios × ${count(design.points)} points`;
+  return `${counted(policies.length, 'scenario')} × ${counted(design.points, 'point')}`;
 }
 
 /** How long so many runs may take. */

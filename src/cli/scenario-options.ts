@@ -41,7 +41,11 @@ export function readScenarios(args: Arguments): readonly Scenario[] {
   const problems: Located[] = [];
   const scenarios = args.operands.flatMap((file) => {
     const reading = readScenario(file, readText, given);
-    problems.push(...reading.problems);
+    const own = reading.problems.filter(({ where }) => where === file);
+    if (own.some(({ path, unknown }) => path === 'scenarios' && unknown !== undefined)) {
+      const message = 'is an experiment, expected a scenario; "coproduce batch" runs experiments';
+      problems.push({ where: file, path: '', message }, ...reading.problems.filter(({ where }) => where !== file));
+    } else problems.push(...reading.problems);
     return reading.scenario === null ? [] : [reading.scenario];
   });
   args.problems.push(...reportProblems(problems));

@@ -1,13 +1,13 @@
 import { analyseSensitivity, type Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import type { Estimate } from '../experiment/sensitivity/estimate.ts';
 import { type SelfTestRow, selfTest } from '../experiment/sensitivity/self-test.ts';
-import { firstSeeds } from '../output/counted.ts';
+import { counted, plannedWords, splitNotes } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { contentsOf, readOutcomes } from '../store/read.ts';
 import { FAILURE } from './errors.ts';
 import { MEASURE, PARTIAL, readDirectoryOperand, readMeasure, refuseProblems } from './experiment-options.ts';
-import type { Command } from './options.ts';
+import type { Arguments, Command } from './options.ts';
 import { OUT, openCheckedOutput, readFormat } from './scenario-options.ts';
 import { withResults } from './with-results.ts';
 
@@ -19,9 +19,10 @@ export const command: Command = {
   summary: 'which parameters matter, and how much luck and policy do',
   about: [
     'Reads the results of an experiment and says what a measure depends on, each number with its 90 % interval: the split of',
-    "its variance into luck, parameters and policy; for a Morris design μ*, μ and σ; for Saltelli's design Sobol' indices of",
-    'first and total order. Intervals come from a bootstrap over the design and the seeds, the same on every machine. Of',
-    'results that are not complete (--partial) it takes the seeds that are.',
+    'its variance into luck, parameters, policy and what comes about only together, as all that a parameter does which only one',
+    "policy has; for a Morris design μ*, μ and σ; for Saltelli's design Sobol' indices of first and total order. Intervals come",
+    'from a bootstrap over the design and the seeds (those of the split from a jackknife), the same on every machine. Of results',
+    'that are not complete (--partial) it takes the seeds that are.',
   ],
   options: [
     MEASURE,
@@ -40,13 +41,7 @@ export const command: Command = {
     ['coproduce sensitivity --self-test', "Ishigami's function and Sobol's g-function"],
   ],
   async run(args) {
-    if (args.has('self-test')) {
-      if (args.operands.length > 0) args.problems.push('--self-test: reads no results');
-      refuseProblems(args);
-      const rows = selfTest();
-      process.stdout.write(selfTestText(rows));
-      return rows.every(({ inside }) => inside) ? 0 : FAILURE;
-    }
+    if (args.has('self-test')) return runSelfTest(args);
     const directory = readDirectoryOperand(args, 'sensitivity');
     const resamples = args.whole('resamples', 100, 1_000_000) ?? 1000;
     const format = readFormat(args, FORMATS);
@@ -65,6 +60,21 @@ export const command: Command = {
     });
   },
 };
+
+async function runSelfTest(args: Arguments): Promise<number> {
+  if (args.operands.length > 0) args.problems.push('--self-test: reads no results');
+  for (const name of ['measure', 'resamples', 'partial']) {
+    if (args.has(name)) args.problems.push(`--${name}: means nothing with --self-test`);
+  }
+  const format = readFormat(args, FORMATS);
+  refuseProblems(args);
+  const output = openCheckedOutput(args);
+  const rows = selfTest();
+  const texts = { text: selfTestText, csv: selfTestCsv, json: () => `${JSON.stringify(rows, null, 2)}\n` };
+  await output.write(texts[format](rows));
+  output.commit();
+  return rows.every(({ inside }) => inside) ? 0 : FAILURE;
+}
 
 /** One line per estimate: what of, for which policy and parameter, value and interval. */
 function flat({ split, morris, sobol }: Sensitivity): [string, string, string, Estimate][] {
@@ -100,11 +110,11 @@ function csvText(result: Sensitivity): string {
   return [csvLine(['measure', 'index', 'policy', 'parameter', 'estimate', 'low', 'high']), ...rows].join('');
 }
 
-/** `40 of 60 runs: 2 policies × 5 points × 4 seeds`; nothing where it is of all runs. */
-function countedWords({ counted }: NonNullable<Sensitivity['split']>, runs: number): string {
-  const whole = counted.policies.length * counted.points * counted.seeds;
+/** `40 of 60 runs: 2 scenarios × 5 points × 4 seeds`; nothing where it is of all runs. */
+function wholeWords({ counted: { policies, points, seeds } }: NonNullable<Sensitivity['split']>, runs: number): string {
+  const whole = policies.length * points * seeds;
   if (whole === runs) return '';
-  return `; of ${whole} of ${runs} runs: ${counted.policies.length} policies × ${counted.points} points × ${counted.seeds} seeds, of which none misses a value`;
+  return `; of ${whole} of ${runs} runs: ${counted(policies.length, 'scenario')} × ${counted(points, 'point')} × ${counted(seeds, 'seed')}, of which none misses a value`;
 }
 
 function splitText({ split, unsplit, runs }: Sensitivity): string {
@@ -117,28 +127,24 @@ function splitText({ split, unsplit, runs }: Sensitivity): string {
     Number.isNaN(value) ? '–' : `${(100 * value).toFixed(1)} %`,
     interval === null ? '–' : `${(100 * interval[0]).toFixed(1)} … ${(100 * interval[1]).toFixed(1)} %`,
   ];
-  const { seeds } = split.counted;
   return [
-    `\nWhose doing its variance is (standard deviation ${short(split.deviation)}${countedWords(split, runs)})\n`,
+    `\nWhose doing its variance is (standard deviation ${short(split.deviation)}${wholeWords(split, runs)})\n`,
     textTable([
       ['luck', ...share(split.luck)],
       ['parameters', ...share(split.parameters)],
       ['policy', ...share(split.policy)],
       ['only together', ...share(split.together)],
     ]),
-    seeds === 1 ? 'With a single seed nothing is known of luck: it is in none of the shares.\n' : '',
-    split.intervalsOver.includes('seeds')
-      ? ''
-      : 'The intervals do not allow for the choice of seeds: that takes three.\n',
+    ...splitNotes(split).map((line) => `${line}\n`),
   ].join('');
 }
 
 function text(result: Sensitivity): string {
   const { measure, level, runs, missing, seeds, planned, morris, sobol } = result;
   const percent = `${Math.round(level * 100)} %`;
-  const of = seeds < planned ? ` of ${firstSeeds(seeds, planned)}` : '';
+  const of = seeds < planned ? ` of ${plannedWords(seeds, planned)}` : '';
   const parts = [
-    `${measure}: ${runs} runs${of}${missing > 0 ? `, ${missing} of them without a value` : ''}; intervals ${percent}\n`,
+    `${measure}: ${counted(runs, 'run')}${of}${missing > 0 ? `, ${missing} of them without a value` : ''}; intervals ${percent}\n`,
     splitText(result),
   ];
   const cells = ({ value, interval }: Estimate) => [short(value), shortInterval(interval)];
@@ -168,14 +174,17 @@ function text(result: Sensitivity): string {
   return parts.join('');
 }
 
+/** Four decimals, and no sign of a zero. */
+const fixed = (value: number) => value.toFixed(4).replace(/^-(?=0\.0+$)/u, '');
+
 function selfTestText(rows: readonly SelfTestRow[]): string {
   const outside = rows.filter(({ inside }) => !inside).length;
   const lines = rows.map((r) => [
     r.function,
     r.index,
     r.variable,
-    r.estimate.toFixed(4),
-    r.truth.toFixed(4),
+    fixed(r.estimate),
+    fixed(r.truth),
     shortInterval(r.interval),
     r.inside ? 'inside' : 'OUTSIDE',
   ]);
@@ -183,4 +192,21 @@ function selfTestText(rows: readonly SelfTestRow[]): string {
     textTable([['function', 'index', 'variable', 'estimate', 'closed form', 'interval (99 %)', ''], ...lines], 3) +
     `${rows.length} indices, ${outside === 0 ? 'all' : rows.length - outside} inside their intervals\n`
   );
+}
+
+function selfTestCsv(rows: readonly SelfTestRow[]): string {
+  const columns = ['function', 'index', 'variable', 'estimate', 'truth', 'low', 'high', 'inside'];
+  const lines = rows.map(({ interval, inside, ...r }) =>
+    csvLine([
+      r.function,
+      r.index,
+      r.variable,
+      r.estimate,
+      r.truth,
+      interval?.[0] ?? null,
+      interval?.[1] ?? null,
+      String(inside),
+    ]),
+  );
+  return [csvLine(columns), ...lines].join('');
 }

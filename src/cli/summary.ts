@@ -1,5 +1,5 @@
 import { type ExperimentSummary, summarizeExperiment } from '../experiment/summary.ts';
-import { counted, leftOutLines, seedsWords } from '../output/counted.ts';
+import { counted, leftOutLines, SINGLE_SEED, seedsWords } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { contentsOf, summarySource } from '../store/read.ts';
@@ -53,10 +53,14 @@ function bandsText({ bands }: ExperimentSummary): string {
 }
 
 function text(summary: ExperimentSummary): string {
-  const { name, policies, runs, failed, points, measures, contrasts } = summary;
+  const { name, policies, runs, failed, points, seeds, measures, contrasts } = summary;
   const parts = [
-    `${name}: ${counted(runs, 'run')} (${counted(points, 'point')} × ${seedsWords(summary, policies, runs)})${failed > 0 ? `, ${failed} failed` : ''}\n`,
+    `${name}: ${counted(runs, 'run')} (${counted(policies, 'scenario')} × ${counted(points, 'point')} × ${seedsWords(summary, policies, runs)})`,
+    `${failed > 0 ? `, ${failed} failed` : ''}\n`,
+    seeds === 1 ? `${SINGLE_SEED}\n` : '',
   ];
+  if (measures.length === 0)
+    parts.push('No summaries were kept (keep.summaries); --format csv has the weekly bands.\n');
   for (const measure of new Set(measures.map((row) => row.measure))) {
     const own = measures.filter((row) => row.measure === measure);
     parts.push(

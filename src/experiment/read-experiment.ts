@@ -27,7 +27,7 @@ export function readExperiment(file: string, read: Read): ExperimentReading {
   const before = [...problems, ...form.problems.map((problem) => ({ where: file, ...problem }))];
   if (form.spec === null) return refused(before);
   const name = form.spec.name ?? file.replace(/^.*[/\\]/su, '').replace(/\.json$/iu, '');
-  return resolveExperiment(name, file, text, form.spec, form.wrong, read, before);
+  return resolveExperiment(name, file, text, form.spec, form, read, before);
 }
 
 function refused(problems: readonly Located[]): ExperimentReading {
@@ -39,7 +39,7 @@ function resolveExperiment(
   file: string,
   text: string,
   spec: ExperimentSpec,
-  wrong: ReadonlySet<PropertyKey>,
+  { wrong, unread }: Pick<ReturnType<typeof readSpec>, 'wrong' | 'unread'>,
   read: Read,
   before: readonly Located[],
 ): ExperimentReading {
@@ -55,7 +55,11 @@ function resolveExperiment(
   }
   if (policies.length === 0) return refused(problems);
   const list = spec.design.type === 'list';
-  const vary = list ? listed(spec, policies, all, place) : wrong.has('vary') ? [] : varied(spec, policies, all, place);
+  const vary = list
+    ? listed(spec, policies, all, place)
+    : wrong.has('vary')
+      ? []
+      : varied(spec, policies, all, place, unread);
   keepProblems(spec, policies, vary, place);
   if (problems.length > 0) return refused(problems);
   const experiment = createExperiment(name, text, spec, policies, vary);

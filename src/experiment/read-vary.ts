@@ -11,8 +11,15 @@ import { type Place, repeats, repetitions } from './twice.ts';
  * The varied parameters with the ranges that the file or the table gives.
  *
  * @param policies those that could be read; without `all` of them, a missing one may have what these do not
+ * @param unread numbers of entries whose form is wrong, of which nothing more is said
  */
-export function varied(spec: ExperimentSpec, policies: readonly Policy[], all: boolean, place: Place): Varied[] {
+export function varied(
+  spec: ExperimentSpec,
+  policies: readonly Policy[],
+  all: boolean,
+  place: Place,
+  unread: ReadonlySet<number>,
+): Varied[] {
   const { design, vary } = spec;
   if (vary.length === 0 && design.type !== 'factorial')
     place('vary', `a ${design.type} design needs something to vary`);
@@ -22,11 +29,13 @@ export function varied(spec: ExperimentSpec, policies: readonly Policy[], all: b
     place('vary', `a ${design.type} design has at most ${most} parameters, received ${vary.length}`);
   }
   const paths = vary.map(({ path }) => path);
-  for (const [i, first] of repeats(paths)) place(`vary[${i}].path`, `${paths[i]} is varied by vary[${first}] as well`);
+  for (const [i, first] of repeats(paths.map((path, j) => (unread.has(j) ? Symbol('unread') : path))))
+    place(`vary[${i}].path`, `${paths[i]} is varied by vary[${first}] as well`);
   for (const [first, i] of synonyms(policies, paths)) {
     place(`vary[${i}].path`, `${paths[i]} means what vary[${first}] varies as ${paths[first]}`);
   }
-  return vary.map(({ path, min, max, values }, i) => {
+  return vary.flatMap(({ path, min, max, values }, i): Varied | [] => {
+    if (unread.has(i)) return [];
     const at = `vary[${i}]`;
     const row = checkedRow(policies, all, path, `${at}.path`, place);
     if (values !== undefined) {

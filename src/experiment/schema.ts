@@ -152,16 +152,19 @@ export function parseExperimentSpec(input: unknown): { spec: ExperimentSpec | nu
 
 /**
  * As {@link parseExperimentSpec}, with a specification even where some parts are wrong, so that the others can be checked
- * further: defaults stand for the parts named in `wrong`, and unknown keys are left out. `null` where that is not possible.
+ * further: defaults stand for the parts named in `wrong`, a path that means nothing for the entries of `vary` numbered in
+ * `unread`, and unknown keys are left out. `null` where that is not possible.
  */
 export function readSpec(input: unknown): {
   spec: ExperimentSpec | null;
   problems: readonly Problem[];
   wrong: ReadonlySet<PropertyKey>;
+  unread: ReadonlySet<number>;
 } {
   const wrong = new Set<PropertyKey>();
+  const unread = new Set<number>();
   const result = experimentSchema.safeParse(input, { reportInput: true });
-  if (result.success) return { spec: result.data, problems: [], wrong };
+  if (result.success) return { spec: result.data, problems: [], wrong, unread };
   const { issues } = result.error;
   const problems = problemsOf(issues, input, knownKeys);
   const rest = structuredClone(input) as Record<PropertyKey, unknown>;
@@ -169,10 +172,12 @@ export function readSpec(input: unknown): {
     if (issue.code === 'unrecognized_keys') {
       const group = at(rest, issue.path) as Record<string, unknown>;
       for (const key of issue.keys) delete group[key];
-    } else if (issue.path.length > 0) wrong.add(issue.path[0]);
+    } else if (issue.path[0] === 'vary' && typeof issue.path[1] === 'number') unread.add(issue.path[1]);
+    else if (issue.path.length > 0) wrong.add(issue.path[0]);
   }
   for (const part of wrong) delete rest[part];
-  return { spec: experimentSchema.safeParse(rest).data ?? null, problems, wrong };
+  for (const entry of wrong.has('vary') ? [] : unread) (rest.vary as unknown[])[entry] = { path: '?' };
+  return { spec: experimentSchema.safeParse(rest).data ?? null, problems, wrong, unread };
 }
 
 function knownKeys(path: readonly PropertyKey[]): readonly string[] {

@@ -1,4 +1,5 @@
 import type { LeftOut } from '../experiment/outcomes.ts';
+import type { VarianceSplit } from '../experiment/sensitivity/split.ts';
 
 const MOST = 5;
 
@@ -27,23 +28,40 @@ export function leftOutLines(rows: readonly Counted[]): string[] {
   return [...policies].map(([words, names]) => `${names.join(', ')}: ${words}`);
 }
 
-/** `60 seeds`, or of results that are not complete `the first 27 of 60 seeds`. */
-export function seedsWords({ points, seeds, planned }: Seeds, policies: number, runs: number): string {
-  if (seeds * points * policies > runs) return `part of the first of ${planned} seeds`;
-  return seeds < planned ? firstSeeds(seeds, planned) : counted(seeds, 'seed');
-}
-
-/** `the first 27 of 60 seeds` */
-export function firstSeeds(seeds: number, planned: number): string {
-  return `the first ${seeds === 1 ? '' : `${seeds} `}of ${planned} seeds`;
-}
-
-/** `1 seed`, `60,000 seeds` */
+/** `1 run`, `2,000 runs`. */
 export function counted(n: number, one: string): string {
   return `${n.toLocaleString('en-US')} ${one}${n === 1 ? '' : 's'}`;
 }
 
+/** `60 seeds`, or of results that are not complete `the first 27 of 60 seeds`. */
+export function seedsWords({ points, seeds, planned }: Seeds, policies: number, runs: number): string {
+  if (seeds * points * policies > runs) return `part of the first of ${planned} seeds`;
+  return seeds < planned ? plannedWords(seeds, planned) : counted(seeds, 'seed');
+}
+
+/** `the first 27 of 60 seeds`, `the first of 60 seeds`. */
+export function plannedWords(seeds: number, planned: number): string {
+  return `the first ${seeds === 1 ? '' : `${seeds} `}of ${planned} seeds`;
+}
+
 type Seeds = { readonly points: number; readonly seeds: number; readonly planned: number };
+
+/** Said where there is but one seed. */
+export const SINGLE_SEED = 'With a single seed there are no intervals: nothing is known of luck.';
+
+/** What a split of the variance cannot tell, a sentence each; none where it tells all. */
+export function splitNotes({ counted, intervalsOver }: VarianceSplit): string[] {
+  const single = (n: number, one: string, what: string) =>
+    n === 1 ? [`With a single ${one} nothing is known of ${what} in none of the shares.`] : [];
+  return [
+    ...single(counted.seeds, 'seed', 'luck: it is'),
+    ...single(counted.points, 'point', 'parameters: they are'),
+    ...single(counted.policies.length, 'policy', 'policies: they are'),
+    ...(intervalsOver.includes('seeds')
+      ? []
+      : ['The intervals do not allow for the choice of seeds: that takes three.']),
+  ];
+}
 
 function list(one: string, numbers: readonly number[]): string {
   const shown = numbers.slice(0, MOST).join(', ');

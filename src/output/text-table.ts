@@ -16,12 +16,12 @@ function width(text: string): number {
   );
 }
 
-/** A number with four significant digits, as short as it goes. */
+/** A number with four significant digits, as short as it goes; from 1,000 a whole one, in groups of three digits. */
 export function short(value: number | null): string {
   if (value === null || Number.isNaN(value)) return '–';
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size >= 1e5) return Math.round(value).toLocaleString('en-US');
+  if (size >= 999.95) return Math.round(value).toLocaleString('en-US');
   if (size < 1e-4) return value.toExponential(1);
   return String(Number(value.toPrecision(4)));
 }

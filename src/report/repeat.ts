@@ -1,5 +1,6 @@
 import type { Scenario } from '../../sim/index.ts';
 import type { Contents } from '../experiment/outcomes.ts';
+import { counted } from '../output/counted.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { escaped, table } from './svg.ts';
 
@@ -51,10 +52,10 @@ export function repeat(contents: Contents, manifest: Manifest | null): string {
     ],
     ['digest of the engine', engine?.probe ?? 'not recorded'],
     ['seeds', seedWords(contents, manifest)],
-    ['design', `${spec.design.type}, ${points} points, key “${spec.key}”`],
+    ['design', `${spec.design.type}, ${counted(points, 'point')}, key “${spec.key}”`],
     ...sessions.map((session) => [
       'run on',
-      `${session.host}, ${session.platform}, ${session.processor}, Node ${session.node}, ${session.workers} workers, ${session.started}${session.ended ? ` to ${session.ended}` : ', interrupted'}`,
+      `${session.host}, ${session.platform}, ${session.processor}, Node ${session.node}, ${counted(session.workers, 'worker')}, ${session.started}${session.ended ? ` to ${session.ended}` : ', interrupted'}`,
     ]),
   ];
   return [

@@ -2,7 +2,7 @@ import { MEASURES, type MeasureName } from '../experiment/measures.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import type { Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import type { ExperimentSummary, MeasureSummary, PairedContrast } from '../experiment/summary.ts';
-import { counted, leftOutLines, seedsWords } from '../output/counted.ts';
+import { counted, leftOutLines, SINGLE_SEED, seedsWords, splitNotes } from '../output/counted.ts';
 import { short, shortInterval } from '../output/text-table.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { bandFigures } from './bands.ts';
@@ -65,6 +65,7 @@ function size({ contents, summary }: ReportInput): string {
   return [
     `<p>${parts.join('; ')}.${begun ? ' <strong>The experiment is not finished.</strong>' : ''}</p>`,
     '<p class="quiet">A point is one choice of values for the varied parameters; a seed is one course of luck. An interval says how well the runs know a number; where it holds 0, they cannot tell. Numbers are of the runs that have a value; what is left out is named beside them.</p>',
+    ...(seeds === 1 ? [`<p class="quiet">${SINGLE_SEED}</p>`] : []),
   ].join('\n');
 }
 
@@ -131,6 +132,7 @@ function without(measures: readonly string[], rows: readonly (MeasureSummary | P
 }
 
 function levels({ contents, summary }: ReportInput): string {
+  if (summary.measures.length === 0) return '';
   const rows = summary.measures.map((row) => [
     row.measure,
     row.policy,
@@ -165,7 +167,7 @@ function sensitivities({ contents, sensitivity }: ReportInput): string {
   const parts = sensitivity.flatMap((result, i) => {
     const title = titleOf(contents, result.measure);
     return [
-      ...(result.split ? [splitFigure(`split-${i}`, title, result.split), splitNotes(result)] : []),
+      ...(result.split ? [splitFigure(`split-${i}`, title, result.split), notes(result)] : []),
       ...result.morris.map(({ policy, indices }, k) =>
         indexFigure(
           `morris-${i}-${k}`,
@@ -188,22 +190,19 @@ function sensitivities({ contents, sensitivity }: ReportInput): string {
 }
 
 /** What a split cannot tell, or leaves out. */
-function splitNotes({ split, runs }: Sensitivity): string {
+function notes({ split, runs }: Sensitivity): string {
   if (split === null) return '';
   const { policies, points, seeds } = split.counted;
   const whole = policies.length * points * seeds;
-  const notes = [
+  const list = [
     ...(whole < runs
       ? [
-          `Of ${whole} of ${runs} runs: ${counted(points, 'point')} and ${counted(seeds, 'seed')} of ${policies.length} scenarios, of which none misses a value.`,
+          `Of ${whole} of ${runs} runs: ${counted(points, 'point')} and ${counted(seeds, 'seed')} of ${counted(policies.length, 'scenario')}, of which none misses a value.`,
         ]
       : []),
-    ...(seeds === 1 ? ['With a single seed nothing is known of luck: it is in none of the shares.'] : []),
-    ...(split.intervalsOver.includes('seeds')
-      ? []
-      : ['The intervals do not allow for the choice of seeds: that takes three.']),
+    ...splitNotes(split),
   ];
-  return notes.length === 0 ? '' : `<p class="quiet">${notes.join(' ')}</p>`;
+  return list.length === 0 ? '' : `<p class="quiet">${list.join(' ')}</p>`;
 }
 
 function failed({ failures, summary }: ReportInput): string {

@@ -15,7 +15,7 @@ export interface Resampling {
 /**
  * Percentile bootstrap of several statistics at once (Efron 1979): rows, and the seeds under which they were run, are
  * drawn with replacement, independently. Random numbers are keyed by resample and draw, so the intervals are the same
- * everywhere.
+ * everywhere. A single row, drawn again and again, says nothing of others: then there are no intervals.
  *
  * @param statistics of weights on rows and on seeds; the same number of values each time
  */
@@ -26,6 +26,7 @@ export function bootstrap(
   statistics: (rows: Weights, seeds: Weights) => ArrayLike<number>,
 ): Estimate[] {
   const values = statistics(new Float64Array(rows).fill(1), new Float64Array(seeds).fill(1));
+  if (rows < 2) return Array.from(values, (value) => ({ value, interval: null }));
   const drawRow = keyedUniform(`${key}/bootstrap/rows`);
   const drawSeed = keyedUniform(`${key}/bootstrap/seeds`);
   const draws = Array.from(values, () => new Float64Array(resamples));

@@ -4,11 +4,16 @@ import type { Estimate } from './estimate.ts';
 
 /** Whose doing the differences between runs are: shares of the variance over all runs of the experiment. */
 export interface VarianceSplit {
-  /** `NaN` with a single seed: then it is in none of the shares. */
+  /** `NaN`, as the others, where nothing is known of it, with a single seed: then it is in none of the shares. */
   readonly luck: Estimate;
+  /** `NaN` with a single point. */
   readonly parameters: Estimate;
+  /** `NaN` with a single policy. */
   readonly policy: Estimate;
-  /** What comes about only together: luck that matters more under some parameters, policies that work only for some. */
+  /**
+   * What comes about only together: luck that matters more under some parameters, policies that work only for some, all
+   * that a parameter does which only one policy has. `NaN` where fewer than two of the others are known.
+   */
   readonly together: Estimate;
   readonly deviation: number;
   /** What the intervals allow for: chance in the choice of seeds takes three of them, in that of points three units. */
@@ -42,7 +47,7 @@ export function varianceSplit(outcomes: Outcomes, unit = 1, level = 0.9, ownLuck
   const bySeed = seeds.length > 2 ? jackknife(groupsOf(seeds, 1), (left) => shares(left, points)) : null;
   const byPoint = points.length > 2 * unit ? jackknife(groupsOf(points, unit), (left) => shares(seeds, left)) : null;
   const estimates = all.shares.map((value, i): Estimate => {
-    if (i === 0 && seeds.length === 1) return { value: Number.NaN, interval: null };
+    if (Number.isNaN(value)) return { value, interval: null };
     if (bySeed === null && byPoint === null) return { value, interval: null };
     const squared = (bySeed?.squares[i] ?? 0) + (byPoint?.squares[i] ?? 0);
     const freedom = Math.max(1, Math.min(bySeed?.freedom ?? 1e3, byPoint?.freedom ?? 1e3));
@@ -92,6 +97,8 @@ function jackknife(groups: readonly number[][], statistic: (left: number[]) => {
 /** A set of factors as bits: 1 seeds, 2 points, 4 policies. */
 type Factors = number;
 
+/** Of the largest mean square: what differences of mean squares are smaller than is none. */
+const ROUNDING = 1e-12;
 const SETS: readonly Factors[] = [0, 1, 2, 3, 4, 5, 6, 7];
 const within = (part: Factors, set: Factors) => (part & set) === part;
 /** −1 to the number of factors in a set. */
@@ -122,17 +129,21 @@ function sharesOf(
       return [set, Math.max(0, squares) / freedom];
     }),
   );
+  const largest = Math.max(...present.slice(1).map((set) => meanSquares.get(set) ?? 0));
   const components = present.slice(1).map((set) => {
     const above = present.filter((other) => within(set, other));
     const expected = total(above.map((other) => sign(set ^ other) * (meanSquares.get(other) ?? 0)));
-    return { set, value: (expected * cells(set)) / cells(7) };
+    // what is left of equal mean squares is rounding
+    return { set, value: Math.abs(expected) > ROUNDING * largest ? (expected * cells(set)) / cells(7) : 0 };
   });
   const cut = components.map(({ set, value }) => ({ set, value: Math.max(0, value) }));
   const all = total(cut.map(({ value }) => value));
   if (!(all > 0)) return null;
   const inParts = (list: typeof components) => {
-    const share = (...sets: Factors[]) =>
-      total(list.filter(({ set }) => sets.includes(set)).map(({ value }) => value)) / all;
+    const share = (...sets: Factors[]) => {
+      const own = list.filter(({ set }) => sets.includes(set));
+      return own.length === 0 ? Number.NaN : total(own.map(({ value }) => value)) / all;
+    };
     return ownLuck
       ? [share(1, 3, 5, 7), share(2), share(4), share(6)]
       : [share(1), share(2), share(4), share(3, 5, 6, 7)];

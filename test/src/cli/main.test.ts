@@ -84,6 +84,23 @@ describe('mistakes', () => {
     );
   });
 
+  test('a scenario and an experiment taken for each other are told by their kind, not by every key', () => {
+    const [scenario, experiment] = ['scenarios/baseline.json', 'scenarios/experiments/policies.json'];
+    const told = `${experiment}: is an experiment, expected a scenario; "coproduce batch" runs experiments`;
+    expect(coproduce('compare', scenario, experiment, '--set', 'weks=3')).toMatchObject({
+      code: 2,
+      lines: expect.arrayContaining([told, expect.stringMatching(/^--set weks=3: unknown path/)]),
+    });
+    expect(coproduce('run', experiment).lines).toEqual([told]);
+    expect(coproduce('batch', scenario)).toMatchObject({
+      code: 2,
+      lines: [
+        `${scenario}: is a scenario, expected an experiment; "coproduce run" runs scenarios`,
+        '--out: needs a directory for the results',
+      ],
+    });
+  });
+
   test('an option is not silently overruled by a second one', () => {
     expect(coproduce('run', 'scenarios/baseline.json', '--seed', '1', '--seed', '2').lines).toEqual([
       '--seed: given more than once',

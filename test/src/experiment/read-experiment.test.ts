@@ -238,6 +238,26 @@ describe('a wrong experiment is refused with every problem', () => {
       ],
     ],
     [
+      // an entry of vary whose form is wrong hides nothing of the others, and they keep their numbers
+      {
+        scenarios: ['base.json'],
+        vary: [
+          { path: 'traits.trust', values: [] },
+          { path: 'traits.motivation', min: 0.5, max: 0.4 },
+          { path: 'traits.efficacy', min: 'low' },
+          { path: 'traits.motivation' },
+          { path: 'traits.trst' },
+        ],
+      },
+      [
+        'e/x.json: vary[0].values: [] is out of range, allowed is at least 1 entries',
+        'e/x.json: vary[2].min: expected a number, received "low"',
+        'e/x.json: vary[3].path: traits.motivation is varied by vary[1] as well',
+        'e/x.json: vary[1].min: 0.5 is above max, which is 0.4',
+        'e/x.json: vary[4].path: "traits.trst": unknown path; did you mean "traits.trust"?',
+      ],
+    ],
+    [
       { scenarios: ['base.json'], design: { type: 'sobol' }, vary: [{ path: 5 }], keep: { weeks: [200] } },
       [
         'e/x.json: design.points: expected a number, received nothing',

@@ -166,11 +166,45 @@ test('a summary has every measure of every policy, contrasts, and bands by week'
     );
   }
   const text = coproduce('summary', at('out'));
-  expect([text.code, text.out]).toEqual([0, expect.stringContaining('x: 60 runs (3 points × 10 seeds)')]);
+  expect([text.code, text.out]).toEqual([0, expect.stringContaining('x: 60 runs (2 scenarios × 3 points × 10 seeds)')]);
   expect(coproduce('summary', at('out'), '--format', 'csv').out.split('\n')).toHaveLength(50);
   expect(JSON.parse(coproduce('summary', at('out'), '--format', 'json').out)).toEqual(
     JSON.parse(JSON.stringify(summary)),
   );
+});
+
+test('what there is one of is said in the singular, and what nothing is known of', async () => {
+  const at = folder();
+  const { vary: _, ...one } = TINY;
+  await batch(experimentOf({ ...one, scenarios: one.scenarios.slice(0, 1), seeds: 1 }), at('one'));
+  expect(coproduce('summary', at('one')).out).toMatch(
+    /^x: 1 run \(1 scenario × 1 point × 1 seed\)\nWith a single seed there are no intervals: nothing is known of luck\.\n\nrateEnd\n/,
+  );
+  const page = coproduce('report', at('one')).out;
+  expect(page).toContain('1 run: 1 scenario × 1 point × 1 seed.');
+  expect(page).toContain('With a single seed there are no intervals');
+  expect(page).toContain('factorial, 1 point, key');
+  await batch(experimentOf({ ...one, seeds: 3 }), at('point'));
+  const split = coproduce('sensitivity', at('point')).out;
+  expect(split).toMatch(/^parameters +– +–$/m);
+  expect(split).toMatch(/^luck +\d+\.\d % /m);
+  expect(split).toContain('With a single point nothing is known of parameters: they are in none of the shares.');
+  expect(split).not.toContain('single policy');
+});
+
+test('where no summaries are kept, that is said and nothing is drawn of them', async () => {
+  const at = folder();
+  await batch(experimentOf({ ...TINY, keep: { series: ['rate'], summaries: [] } }), at('out'));
+  expect(coproduce('summary', at('out')).out).toBe(
+    'x: 30 runs (2 scenarios × 3 points × 5 seeds)\nNo summaries were kept (keep.summaries); --format csv has the weekly bands.\n',
+  );
+  const page = coproduce('report', at('out')).out;
+  expect(page).not.toContain('<h2>Measures</h2>');
+  expect(page).toContain('<h2>Week by week</h2>');
+  expect(coproduce('sensitivity', at('out'))).toMatchObject({
+    code: 2,
+    lines: ['--measure: these results keep no summaries'],
+  });
 });
 
 test('sensitivity speaks of one measure, and names those there are', async () => {
@@ -213,7 +247,7 @@ test('results that are not complete are spoken of by their whole seeds', async (
   const text = coproduce('summary', at('out'), '--partial');
   expect([text.code, text.out]).toEqual([
     0,
-    expect.stringContaining('x: 18 runs (3 points × the first 3 of 5 seeds)\n'),
+    expect.stringContaining('x: 18 runs (2 scenarios × 3 points × the first 3 of 5 seeds)\n'),
   ]);
   const { out } = coproduce('sensitivity', at('out'), '--partial', '--measure', 'trustEnd');
   expect(out).toContain('trustEnd: 18 runs of the first 3 of 5 seeds; intervals 90 %\n\nWhose doing its variance is');
@@ -226,6 +260,6 @@ test('results that are not complete are spoken of by their whole seeds', async (
   await again.run('DELETE FROM runs WHERE run >= 4');
   again.close();
   expect(coproduce('summary', at('out'), '--partial').out).toContain(
-    'x: 4 runs (3 points × part of the first of 5 seeds)',
+    'x: 4 runs (2 scenarios × 3 points × part of the first of 5 seeds)',
   );
 });

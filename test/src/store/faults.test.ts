@@ -253,7 +253,11 @@ describe('runs that fail', () => {
     );
     const files = await exported(at('out'));
     expect(files['runs.csv'].toString().match(/,failed,/g)).toHaveLength(4);
-    expect(coproduce(...words(at, '--retry-failed')).code).toBe(1);
+    const again = coproduce(...words(at, '--retry-failed'));
+    expect(again.code).toBe(1);
+    expect(again.lines[0]).toMatch(
+      /8 runs, 4 of them failed, recorded in .* \(4 of the failed done again, in 0:\d\d\)$/,
+    );
     expectSameBytes(await exported(at('out')), files);
   });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { normalQuantile } from '../../../../sim/index.ts';
 import { createDesign } from '../../../../src/experiment/design/index.ts';
@@ -11,7 +12,7 @@ import { selfTest } from '../../../../src/experiment/sensitivity/self-test.ts';
 import { sobolIndices } from '../../../../src/experiment/sensitivity/sobol.ts';
 import { varianceSplit } from '../../../../src/experiment/sensitivity/split.ts';
 import { gFunction, ishigami } from '../../../../src/experiment/sensitivity/test-functions.ts';
-import { coproduce } from '../../cli/coproduce.ts';
+import { coproduce, folder } from '../../cli/coproduce.ts';
 
 describe('the closed forms of the test functions', () => {
   test("are the published ones: Ishigami's, and Sobol's g-function", () => {
@@ -57,6 +58,29 @@ describe('the self-test', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^function +index +variable +estimate +closed form +interval \(99 %\)\n/);
     expect(out).toContain('55 indices, all inside their intervals');
+    expect(out).not.toContain('-0.0000');
+  });
+
+  test('goes where it is told to, and refuses what is for results', () => {
+    const at = folder();
+    expect(coproduce('sensitivity', '--self-test', '--out', at('rows.json'))).toMatchObject({
+      code: 0,
+      out: '',
+      err: '',
+    });
+    expect(JSON.parse(readFileSync(at('rows.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(rows)));
+    const csv = coproduce('sensitivity', '--self-test', '--format', 'csv').out.split('\n');
+    expect(csv[0]).toBe('function,index,variable,estimate,truth,low,high,inside');
+    expect(csv).toHaveLength(rows.length + 2);
+    expect(coproduce('sensitivity', 'x', '--self-test', '--measure', 'gini', '--resamples', '500')).toMatchObject({
+      code: 2,
+      out: '',
+      lines: [
+        '--self-test: reads no results',
+        '--measure: means nothing with --self-test',
+        '--resamples: means nothing with --self-test',
+      ],
+    });
   });
 });
 
@@ -149,6 +173,22 @@ describe('under luck', () => {
     expect(once[0].first.value).toBeCloseTo(0.75 / (0.75 + 4 / 45), 1);
     expect(once[0].total.interval![0]).toBeLessThan(once[0].total.value);
   });
+});
+
+test('a single row or trajectory has no intervals, however many seeds it was run under', () => {
+  const resampling = { resamples: 200, level: 0.9, key: 'any' };
+  const y = (point: number, seed: number) => point * point + seed * (point + 1);
+  for (const { first, total } of sobolIndices(1, ['a', 'b'], 3, y, resampling)) {
+    expect([first.interval, total.interval]).toEqual([null, null]);
+    expect(total.value).toBeGreaterThan(0);
+  }
+  for (const { muStar, mu } of morrisIndices(morris(1, 2, 4, 'any'), ['a', 'b'], 3, y, resampling)) {
+    expect([muStar.interval, mu.interval]).toEqual([null, null]);
+    expect(muStar.value).toBeGreaterThan(0);
+  }
+  for (const { muStar } of morrisIndices(morris(2, 2, 4, 'any'), ['a', 'b'], 3, y, resampling)) {
+    expect(muStar.interval).not.toBeNull();
+  }
 });
 
 describe('the split of variance', () => {
@@ -244,5 +284,32 @@ describe('the split of variance', () => {
     expect(one.intervalsOver).toEqual(['points']);
     expect(varianceSplit(outcomes(2, 9, 2, of))!.intervalsOver).toEqual(['points']);
     expect(varianceSplit(outcomes(3, 9, 2, of))!.intervalsOver).toEqual(['seeds', 'points']);
+  });
+
+  test('says nothing of what there is only one of', () => {
+    const of = (s: number, p: number, k: number) => z(s, 5) + 2 * z(p, 6) + k * z(p, 7) + z(100 * s + 10 * p + k, 8);
+    const unknown = { value: Number.NaN, interval: null };
+    const point = varianceSplit(outcomes(5, 1, 2, of))!;
+    expect(point.parameters).toEqual(unknown);
+    expect(point.luck.value + point.policy.value + point.together.value).toBeCloseTo(1, 12);
+    const policy = varianceSplit(outcomes(5, 9, 1, of))!;
+    expect(policy.policy).toEqual(unknown);
+    expect(policy.luck.value + policy.parameters.value + policy.together.value).toBeCloseTo(1, 12);
+    const luck = varianceSplit(outcomes(5, 1, 1, of))!;
+    expect([luck.parameters, luck.policy, luck.together]).toEqual([unknown, unknown, unknown]);
+    expect(luck.luck).toEqual({ value: 1, interval: [1, 1] });
+    const own = varianceSplit(outcomes(1, 9, 2, of), 1, 0.9, true)!;
+    expect(own.luck).toEqual(unknown);
+  });
+
+  // Such a parameter acts on the mean over k policies with 1 ÷ k of its effect, and so its two mean squares are equal:
+  // S v ÷ k for itself, S v ((k − 1) ÷ k) ÷ (k − 1) for parameter × policy.
+  test('counts a parameter that one policy has as what comes about only together, without a trace of rounding', () => {
+    for (const policies of [2, 3, 5]) {
+      const of = (s: number, p: number, k: number) => 0.05 + z(s, 5) / 100 + (k === 1 ? z(p, 6) / 300 : 0);
+      const { parameters, together } = varianceSplit(outcomes(8, 4, policies, of))!;
+      expect(parameters).toEqual({ value: 0, interval: [0, 0] });
+      expect(together.value).toBeGreaterThan(0.001);
+    }
   });
 });
