@@ -89,7 +89,7 @@ describe('shards', () => {
     expect([summary.code, summary.out.split('\n')[0]]).toEqual([
       0,
       // runs 0 to 6 are the first that are there in a row, and a seed has six
-      expect.stringContaining(': 6 runs (3 points × the first of 5 seeds)'),
+      expect.stringContaining(': 6 runs (2 scenarios × 3 points × the first of 5 seeds)'),
     ]);
   });
 
