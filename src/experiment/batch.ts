@@ -2,8 +2,9 @@ import { type Scenario, ScenarioError } from '../../sim/index.ts';
 import type { RunError, Runner, RunOutcome } from '../engine/ensemble.ts';
 import { type Experiment, placeOf, type RunPlace, scenarioAt, seedSuffix, seedText } from './experiment.ts';
 
-/** Runs that are handed to a runner at a time; its workers wait for each other at the end of each. */
-const CHUNK = 512;
+/** Scenarios, and runs, that a runner is asked for at a time; its workers wait for each other at the end of each. */
+const MOST_SCENARIOS = 512;
+const MOST_RUNS = 16_384;
 /** Milliseconds, and runs, after which what is done is made safe. */
 const COMMIT_EVERY = 500;
 const COMMIT_RUNS = 16_384;
@@ -42,9 +43,11 @@ export function rectangleAt({ design, policies, seeds }: Experiment, next: numbe
   const perSeed = design.points * policies.length;
   const firstSeed = Math.floor(next / perSeed);
   const first = next % perSeed;
-  const whole = Math.min(Math.floor(CHUNK / perSeed), seeds - firstSeed, Math.floor((to - next) / perSeed));
-  if (first === 0 && whole > 0) return { firstSeed, seeds: whole, first: 0, count: perSeed };
-  return { firstSeed, seeds: 1, first, count: Math.min(CHUNK, perSeed - first, to - next) };
+  const whole = Math.min(Math.floor(MOST_RUNS / perSeed), seeds - firstSeed, Math.floor((to - next) / perSeed));
+  if (first === 0 && whole > 0 && perSeed <= MOST_SCENARIOS) {
+    return { firstSeed, seeds: whole, first: 0, count: perSeed };
+  }
+  return { firstSeed, seeds: 1, first, count: Math.min(MOST_SCENARIOS, perSeed - first, to - next) };
 }
 
 /** Scenarios by their number within a seed; where all fit into one rectangle they are made only once. */
@@ -61,7 +64,7 @@ function scenarioCache(experiment: Experiment): (index: number) => Scenario | Ru
       if (!(error instanceof ScenarioError)) throw error;
       made = { name: 'ScenarioError', message: error.message.replaceAll('\n', '; ') };
     }
-    if (design.points * policies.length <= CHUNK) kept.set(index, made);
+    if (design.points * policies.length <= MOST_SCENARIOS) kept.set(index, made);
     return made;
   };
 }
