@@ -161,9 +161,9 @@ async function ensemble({ residents, seeds, rounds }: Extract<Job, { job: 'ensem
     const request = { scenarios: [scenario], seeds: Array.from({ length: count }, (_, i) => String(i + 1)) };
     for await (const outcome of runners[name].run(request)) if (!outcome.ok) throw new Error(outcome.error.message);
   };
-  // workers start and compile with the first runs
-  await once('one', 6);
-  await once('two', 12);
+  // workers start with the first runs; what a run does only once is compiled beside some hundred more of every worker
+  await once('one', 400);
+  await once('two', 800);
   const times: Record<keyof typeof runners, Times[]> = { one: [], two: [] };
   for (let round = 0; round < rounds; round++) {
     for (const name of ['one', 'two'] as const) times[name].push(await timed(() => once(name, seeds)));
