@@ -224,7 +224,7 @@ function measureSize(residents: number): SizeRow {
 const wallOf = (times: readonly Times[]) => median(times.map(({ wall }) => wall));
 
 function workers(): string {
-  const seeds = quick ? 30 : 120;
+  const seeds = quick ? 30 : 240;
   const { one, two } = run({ job: 'ensemble', residents: 1000, seeds, rounds: quick ? 3 : 7 });
   const gain = wallOf(one) / wallOf(two);
   const processor = (times: readonly Times[]) => median(times.map((time) => time.processor));
