@@ -4,6 +4,8 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { makeDirectory } from '../store/directory.ts';
 import { mergeShards } from '../store/merge.ts';
 import { publish } from '../store/publish.ts';
+import { isReadable } from '../store/repair.ts';
+import { databaseFile } from '../store/shard.ts';
 import { progressFile, progressOf, stateOfPart } from './reconcile.ts';
 import type { Cluster, QueuedTask } from './slurm.ts';
 
@@ -47,7 +49,8 @@ export async function drive(
   let vain = 0;
   for (;;) {
     await follow(directory, cluster, jobs, options, sleep);
-    const parts = await partsToDo(directory, experiment, of);
+    const unfinished = await partsToDo(directory, experiment, of);
+    const parts = unfinished.length > 0 ? unfinished : await damagedParts(directory, of);
     const { recorded, failed } = progressOf(directory, of);
     options.onProgress(recorded, failed);
     if (parts.length === 0) break;
@@ -94,6 +97,15 @@ async function partsToDo(directory: string, experiment: Experiment, of: number):
   for (let index = 1; index <= of; index++) {
     const state = await stateOfPart(directory, experiment, index, of);
     if (state !== 'complete') parts.push({ index, busy: state === 'busy' });
+  }
+  return parts;
+}
+
+/** Parts that have all their runs, of which some cannot be read; a task that is given them again repairs them. */
+async function damagedParts(directory: string, of: number): Promise<Part[]> {
+  const parts: Part[] = [];
+  for (let index = 1; index <= of; index++) {
+    if (!(await isReadable(databaseFile(directory, index, of)))) parts.push({ index, busy: false });
   }
   return parts;
 }

@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Experiment } from '../experiment/experiment.ts';
 import { TABLES } from '../experiment/tables.ts';
 import { type Database, literal, openDatabase } from './duckdb.ts';
+import { StoreError } from './errors.ts';
 import { createTables, openResults, type Results } from './results.ts';
 import type { Shard } from './shard.ts';
 
@@ -31,19 +32,33 @@ export async function openReadable(file: string, experiment: Experiment, shard: 
   }
 }
 
+/** Whether everything in a database that has all its runs can be read. */
+export async function isReadable(file: string): Promise<boolean> {
+  try {
+    const database = await openDatabase(file, true);
+    await readEverything(database).finally(() => database.close());
+    return true;
+  } catch (error) {
+    if (error instanceof StoreError && error.kind === 'damaged') return false;
+    throw error;
+  }
+}
+
 /** Reads every block of every table, whose checksum the database compares, in memory that does not grow. */
 async function readEverything(database: Database): Promise<void> {
   for (const table of TABLES) await database.rows(`SELECT bit_xor(hash(*COLUMNS(*))) FROM ${table}`);
 }
 
-/** Sets a damaged database aside and begins a new one with all the first runs that can still be read from it. */
+/**
+ * Sets a damaged database aside and begins a new one with all the first runs that can still be read from it.
+ *
+ * @throws {StoreError} where there is no room for the new one; then all is as it was
+ */
 export async function repairResults(file: string, experiment: Experiment, shard: Shard): Promise<Repair> {
   let number = 1;
   while (existsSync(`${file}.damaged-${number}`)) number++;
   const aside = `${file}.damaged-${number}`;
-  renameSync(file, aside);
-  if (existsSync(`${file}.wal`)) renameSync(`${file}.wal`, `${aside}.wal`);
-  rmSync(file, { force: true });
+  move(file, aside);
   const database = await openDatabase(file);
   let kept = 0;
   try {
@@ -59,11 +74,22 @@ export async function repairResults(file: string, experiment: Experiment, shard:
       kept = Number(count);
       if (kept - before < Math.min(STEP, shard.to - from)) break;
     }
-  } catch {
-    // the rest cannot be read: it is done again
+  } catch (error) {
+    // what cannot be read is done again; what cannot be written is another matter
     await database.run('ROLLBACK').catch(() => {});
+    if (error instanceof StoreError && error.kind === 'full') {
+      database.close();
+      for (const begun of [file, `${file}.wal`]) rmSync(begun, { force: true });
+      move(aside, file);
+      throw error;
+    }
   } finally {
     database.close();
   }
   return { aside, kept };
+}
+
+/** Renames a database, together with what it has not taken in yet. */
+function move(from: string, to: string): void {
+  for (const ending of ['', '.wal']) if (existsSync(from + ending)) renameSync(from + ending, to + ending);
 }

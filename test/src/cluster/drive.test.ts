@@ -6,15 +6,16 @@ import { type Cluster, createSlurm, type QueuedTask, ranges } from '../../../src
 import { repairResults } from '../../../src/store/repair.ts';
 import { databaseFile, shardOf } from '../../../src/store/shard.ts';
 import { folder, ROOT } from '../cli/coproduce.ts';
-import { batch, expectSameBytes, experimentOf, exported, TINY } from '../store/helpers.ts';
+import { batch, damage, expectSameBytes, experimentOf, exported, TINY } from '../store/helpers.ts';
 
-const experiment = experimentOf(TINY);
+const TINY_EXPERIMENT = experimentOf(TINY);
 const OF = 4;
 
 /** A cluster that does tasks as soon as somebody looks at its queue, unless the script of the test says otherwise. */
 function fakeCluster(
   directory: string,
-  misfortune: (task: number, attempt: number) => 'lost' | 'torn' | 'held' | null = () => null,
+  misfortune: (task: number, attempt: number) => 'lost' | 'torn' | 'rotten' | 'held' | null = () => null,
+  experiment = TINY_EXPERIMENT,
 ) {
   const attempts = new Map<number, number>();
   const queued: QueuedTask[] = [];
@@ -38,6 +39,7 @@ function fakeCluster(
             ).catch(() => {});
           await batch(experiment, directory, { index: task, of: OF });
           if (fate === 'torn') truncateSync(databaseFile(directory, task, OF), 5000);
+          if (fate === 'rotten') await damage(databaseFile(directory, task, OF), 'series');
         }
       }
       return { job };
@@ -64,7 +66,7 @@ function fakeCluster(
   return { cluster, options, said, attempts };
 }
 
-async function whole(at: (name: string) => string) {
+async function whole(at: (name: string) => string, experiment = TINY_EXPERIMENT) {
   await batch(experiment, at('straight'));
   return exported(at('straight'));
 }
@@ -73,7 +75,7 @@ describe('the driver of a cluster', () => {
   test('gets everything done, and joins it to the bytes of one machine', async () => {
     const at = folder();
     const { cluster, options, said } = fakeCluster(at('out'));
-    await drive(at('out'), experiment, cluster, options);
+    await drive(at('out'), TINY_EXPERIMENT, cluster, options);
     expect(said).toEqual(['submitted array 1 with 4 tasks']);
     expectSameBytes(await exported(at('out')), await whole(at));
   });
@@ -83,7 +85,7 @@ describe('the driver of a cluster', () => {
     const fates = (task: number, attempt: number) =>
       attempt > 1 ? null : task === 2 ? 'lost' : task === 3 ? 'torn' : null;
     const { cluster, options, said, attempts } = fakeCluster(at('out'), fates);
-    await drive(at('out'), experiment, cluster, options);
+    await drive(at('out'), TINY_EXPERIMENT, cluster, options);
     expect(said).toEqual(['submitted array 1 with 4 tasks', 'submitted array 2 with 2 tasks']);
     expect([...attempts]).toEqual([
       [1, 1],
@@ -94,10 +96,20 @@ describe('the driver of a cluster', () => {
     expectSameBytes(await exported(at('out')), await whole(at));
   });
 
+  test('submits again what has all its runs and cannot be read', async () => {
+    const at = folder();
+    const longer = experimentOf({ ...TINY, set: { ...TINY.set, weeks: 52 }, seeds: 100 });
+    const fates = (task: number, attempt: number) => (task === 2 && attempt === 1 ? 'rotten' : null);
+    const { cluster, options, said } = fakeCluster(at('out'), fates, longer);
+    await drive(at('out'), longer, cluster, options);
+    expect(said).toEqual(['submitted array 1 with 4 tasks', 'submitted array 2 with 1 tasks']);
+    expectSameBytes(await exported(at('out')), await whole(at, longer));
+  });
+
   test('releases tasks that the cluster holds back', async () => {
     const at = folder();
     const { cluster, options, said } = fakeCluster(at('out'), (task) => (task === 1 ? 'held' : null));
-    await drive(at('out'), experiment, cluster, options);
+    await drive(at('out'), TINY_EXPERIMENT, cluster, options);
     expect(said[1]).toBe('task 1_1 was held back (launch failed requeued held); released');
   });
 
@@ -106,7 +118,7 @@ describe('the driver of a cluster', () => {
     const { cluster, options, said } = fakeCluster(at('out'));
     let silent = 3;
     const queue: Cluster['queue'] = async (jobs) => (silent-- > 0 ? null : cluster.queue(jobs));
-    await drive(at('out'), experiment, { ...cluster, queue }, options);
+    await drive(at('out'), TINY_EXPERIMENT, { ...cluster, queue }, options);
     expect(said).toEqual([
       'submitted array 1 with 4 tasks',
       'the controller of the cluster does not answer; waiting for it',
@@ -116,9 +128,9 @@ describe('the driver of a cluster', () => {
   test('gives up, in words, when submissions bring nothing, and keeps what there is', async () => {
     const at = folder();
     const { cluster, options } = fakeCluster(at('out'), (task) => (task === 4 ? 'lost' : null));
-    await expect(drive(at('out'), experiment, cluster, options)).rejects.toThrow(ClusterError);
+    await expect(drive(at('out'), TINY_EXPERIMENT, cluster, options)).rejects.toThrow(ClusterError);
     const healthy = fakeCluster(at('out'));
-    await drive(at('out'), experiment, healthy.cluster, healthy.options);
+    await drive(at('out'), TINY_EXPERIMENT, healthy.cluster, healthy.options);
     expect([...healthy.attempts]).toEqual([[4, 1]]);
   });
 });

@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
   writeSync,
@@ -23,25 +24,7 @@ import { openDatabase } from '../../../src/store/duckdb.ts';
 import { openResults } from '../../../src/store/results.ts';
 import { databaseFile, shardOf } from '../../../src/store/shard.ts';
 import { coproduce, folder, start } from '../cli/coproduce.ts';
-import { batch, expectSameBytes, experimentOf, exported, mount, someAreSafe, TINY, until } from './helpers.ts';
-
-/** DuckDB: three headers of 4 KB, then blocks. */
-const [HEADERS, BLOCK] = [3 * 4096, 262_144];
-
-/** Where the last block of a table lies in a database file. */
-async function lastBlockOf(file: string, table: string): Promise<number> {
-  const database = await openDatabase(file, true);
-  const [[block]] = await database.rows(`SELECT max(block_id) FROM pragma_storage_info('${table}') WHERE persistent`);
-  database.close();
-  return HEADERS + Number(block) * BLOCK;
-}
-
-/** Makes the first bytes of a block, after its checksum, others. */
-function flip(file: string, block: number): void {
-  const descriptor = openSync(file, 'r+');
-  writeSync(descriptor, Buffer.alloc(64, 0x5a), 0, 64, block + 8);
-  closeSync(descriptor);
-}
+import { batch, damage, expectSameBytes, experimentOf, exported, mount, someAreSafe, TINY, until } from './helpers.ts';
 
 /** Why a test is left out. */
 const NEVER = 'nobody may mount a file system here';
@@ -130,7 +113,7 @@ test('damage far from the beginning is found by --repair, which keeps the runs b
   expect(coproduce(...words(at, '--quiet')).code).toBe(0);
   const whole = await exported(at('out'));
   const file = databaseFile(at('out'));
-  flip(file, await lastBlockOf(file, 'series'));
+  await damage(file, 'series');
   // neither to go on nor to count needs what is damaged
   expect(coproduce(...words(at)).lines).toEqual([`2400 runs: all are recorded in ${at('out')}`]);
   const repaired = coproduce(...words(at, '--repair'));
@@ -143,6 +126,27 @@ test('damage far from the beginning is found by --repair, which keeps the runs b
   expect(coproduce(...words(at, '--repair')).lines).toEqual([`2400 runs: all are recorded in ${at('out')}`]);
   expect(readdirSync(at('out')).filter((name) => name.includes('damaged'))).toEqual(['results.duckdb.damaged-1']);
 }, 120_000);
+
+test('a repair for which there is no room leaves all as it was', async (context) => {
+  const small = mount('size=200m');
+  if (small === null) return context.skip(NEVER);
+  const at = folder({ 'x.json': { ...TINY, set: { ...TINY.set, weeks: 52 }, seeds: 400 } });
+  const into = (...more: string[]) => coproduce('batch', at('x.json'), '--out', small, '--quiet', ...more);
+  expect(into().code).toBe(0);
+  const whole = await exported(small);
+  rmSync(`${small}/tables`, { recursive: true });
+  await damage(databaseFile(small), 'series');
+  const before = readdirSync(small);
+  const bytes = readFileSync(databaseFile(small));
+  execFileSync('mount', ['-o', `remount,size=${bytes.length + 500_000}`, small]);
+  const { code, err } = into('--repair');
+  expect([code, err]).toEqual([1, expect.stringContaining('no space is left to write to')]);
+  expect(readdirSync(small)).toEqual(before);
+  expect(readFileSync(databaseFile(small)).equals(bytes)).toBe(true);
+  execFileSync('mount', ['-o', 'remount,size=200m', small]);
+  expect(into('--repair').code).toBe(0);
+  expectSameBytes(await exported(small), whole);
+}, 60_000);
 
 test('a full disk: what is done is kept, and it goes on when there is room', async (context) => {
   const small = mount('size=5m');

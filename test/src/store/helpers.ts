@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
@@ -10,6 +20,7 @@ import { runBatch } from '../../../src/experiment/batch.ts';
 import type { Experiment } from '../../../src/experiment/experiment.ts';
 import { readExperiment } from '../../../src/experiment/read-experiment.ts';
 import { reportProblems } from '../../../src/scenario/report.ts';
+import { openDatabase } from '../../../src/store/duckdb.ts';
 import { EXPORT_FORMATS, exportTables } from '../../../src/store/export.ts';
 import { openWhole } from '../../../src/store/merge.ts';
 import { openResults } from '../../../src/store/results.ts';
@@ -93,6 +104,21 @@ export function mount(options: string, at?: string): string | null {
 /** Whether some runs of a batch at work have been made safe: then its log has grown. */
 export function someAreSafe(directory: string): boolean {
   return (statSync(`${databaseFile(directory)}.wal`, { throwIfNoEntry: false })?.size ?? 0) > 20_000;
+}
+
+/** DuckDB: three headers of 4 KB, then blocks. */
+const [HEADERS, BLOCK] = [3 * 4096, 262_144];
+
+/** Makes some bytes of the last block of a table others, which shows when that block is read and not before. */
+export async function damage(file: string, table: string): Promise<void> {
+  const database = await openDatabase(file, true);
+  const [[block]] = await database.rows(`SELECT max(block_id) FROM pragma_storage_info('${table}') WHERE persistent`);
+  database.close();
+  expect(block).not.toBeNull();
+  const descriptor = openSync(file, 'r+');
+  // its first eight bytes are its checksum
+  writeSync(descriptor, Buffer.alloc(64, 0x5a), 0, 64, HEADERS + Number(block) * BLOCK + 8);
+  closeSync(descriptor);
 }
 
 /** Waits until something is so; for what other processes do. */
