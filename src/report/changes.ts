@@ -23,6 +23,9 @@ function flat(node: Readonly<Record<string, unknown>>, path = ''): [string, unkn
   });
 }
 
+/** A value as it stands in a file; null means that there is none, as of a cap. */
+const shown = (value: unknown) => (value === null ? 'none' : JSON.stringify(value));
+
 /** The values that a design gives a parameter, in words. */
 export function variedWords({ path, min, max, integer, values }: Varied, design: Contents['spec']['design']): string {
   // a list of points says itself which values there are
@@ -47,8 +50,8 @@ export function changedParameters(
   const rows = new Map(table.map((row) => [row.path, row]));
   const change = (path: string, value: unknown, row: Row | undefined, words?: string) => ({
     path,
-    value: words === undefined ? JSON.stringify(value) : `varies: ${words}`,
-    usual: row === undefined ? '–' : JSON.stringify(row.default),
+    value: words === undefined ? shown(value) : `varies: ${words}`,
+    usual: row === undefined ? '–' : shown(row.default),
     unit: row?.unit ?? '',
   });
   const changed = flat(rest).flatMap(([path, value]) => {

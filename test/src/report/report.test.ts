@@ -184,7 +184,7 @@ test('a parameter at its default is no change; what has no default is named all 
   expect(changed.map(({ path, value, usual }) => [path, value, usual]).slice(0, 3)).toEqual([
     ['burnIn', '10', '104'],
     ['interventions.4.from (leaflet)', '26', '26'],
-    ['interventions.4.to (leaflet)', 'null', 'null'],
+    ['interventions.4.to (leaflet)', 'none', 'none'],
   ]);
   expect(changed).toHaveLength(8);
 });
