@@ -251,8 +251,12 @@ describe('runs that fail', () => {
     const at = folder({ 'x.json': failing });
     const { code, lines } = coproduce(...words(at));
     expect(code).toBe(1);
-    expect(lines[0]).toContain('8 runs, 4 of them failed, recorded in');
-    expect(lines[1]).toBe(
+    expect(lines[0]).toBe(
+      '2 of 4 scenarios of the design are not valid, so their runs will be recorded as failed: ' +
+        'none, point 1: traits.knowHowMin: 0.6 is above knowHowMax, which is 0.4',
+    );
+    expect(lines[1]).toContain('8 runs, 4 of them failed, recorded in');
+    expect(lines[2]).toBe(
       'none, seed "1", point 1: run failed: ScenarioError: traits.knowHowMin: 0.6 is above knowHowMax, which is 0.4',
     );
     const files = await exported(at('out'));
