@@ -27,6 +27,8 @@ export function useShortcuts(store: Store): void {
         store.projector.value = false;
         return;
       }
+      // a dialog that is still being loaded cannot hear it
+      if (event.key === 'Escape' && !document.querySelector('dialog[open]')) store.dialog.value = null;
       if (store.dialog.value !== null || !store.shortcuts.value || isField(event.target)) return;
       if (single(store, event)) event.preventDefault();
     };

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useStore, useWords } from '../context.ts';
 
 /** A native modal dialog: Escape, focus trap and return of focus come with it. */
@@ -15,7 +15,8 @@ export function Dialog({
   const store = useStore();
   const words = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // at once: an Escape that came before it is modal would be lost
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     dialog.current?.showModal();
     return () => before?.focus();
