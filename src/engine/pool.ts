@@ -32,7 +32,7 @@ interface Job {
   readonly early: Map<number, RunOutcome>;
   /** How many workers died under a run. */
   readonly deaths: Map<number, number>;
-  /** Since a worker died in the middle of a group, runs are handed out one by one: then it is known under which. */
+  /** Since a worker died with several runs in its hands, it gets the next one after an answer: then it is known under which. */
   careful: boolean;
   readonly begun: number;
   given: number;
@@ -126,7 +126,8 @@ export function createPool(spawn: () => WorkerLink, size: number): Runner {
   function fill(current: Job): void {
     const { schedule, given } = current;
     const most = current.careful ? 1 : groupOf(current);
-    for (let round = 1; round <= AHEAD; round++) {
+    const ahead = current.careful ? 1 : AHEAD;
+    for (let round = 1; round <= ahead; round++) {
       for (const seat of seats) {
         if (current.stopped || (round > 1 && schedule.left <= AHEAD * size)) return;
         if (seat.asked.length >= round) continue;
@@ -169,21 +170,22 @@ export function createPool(spawn: () => WorkerLink, size: number): Runner {
   }
 
   function crashed(seat: Seat, error: Error): void {
-    const [doing, ...waiting] = seat.asked;
+    const hand = seat.asked.flat();
     if (!seat.started) falseStarts++;
     vacate(seat);
     if (!job || job.stopped) return;
-    const again = waiting.flat();
-    if (doing && doing.length > 1) {
-      // nobody knows which of them it was
+    let again = hand;
+    if (hand.length > 1) {
+      // nobody knows which of them it was: answers that were on their way are lost as well
       job.careful = true;
-      again.push(...doing);
-    } else if (doing) {
-      const [run] = doing;
+    } else if (hand.length === 1) {
+      const [run] = hand;
       const deaths = (job.deaths.get(run) ?? 0) + 1;
       job.deaths.set(run, deaths);
-      if (deaths < ATTEMPTS) again.push(run);
-      else fail(job, run, `its worker stopped ${deaths} times, last with: ${error.message}`);
+      if (deaths >= ATTEMPTS) {
+        again = [];
+        fail(job, run, `its worker stopped ${deaths} times, last with: ${error.message}`);
+      }
     }
     job.schedule.giveBack(seat, again);
     if (falseStarts >= FALSE_STARTS * size) giveUp(job, seat, error);

@@ -107,7 +107,7 @@ describe('failure', () => {
     );
     const error = { name: 'WorkerError', message: 'its worker stopped 2 times, last with: out of memory' };
     expect(outcomes.filter((o) => !o.ok).map((o) => !o.ok && o.error)).toEqual([error, error, error]);
-    // twice each, and for a worker at most once more in a group, of which nobody knew who it was
+    // twice each, and for a worker at most once more with others in its hands, of which nobody knew who it was
     const deaths = workers.begun.filter((label) => label.endsWith('/4')).length;
     expect(deaths).toBeGreaterThanOrEqual(6);
     expect(deaths).toBeLessThanOrEqual(6 + size);
@@ -122,9 +122,8 @@ describe('failure', () => {
     const many = { scenarios: scenarios(1), seeds: seeds(300) };
     const outcomes = await collect(pool.run(many));
     expect(labels(outcomes)).toEqual(expected(many).map((l) => (l === 's0/150' ? `${l} failed` : l)));
-    // in a group, then twice alone; those before it in the group were done in vain once
+    // with others, then twice alone; those before it were done in vain once
     expect(workers.begun.filter((label) => label === 's0/150')).toHaveLength(3);
-    expect(workers.begun.length).toBeGreaterThan(303);
     await pool.close();
   });
 
