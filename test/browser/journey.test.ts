@@ -172,7 +172,7 @@ test('the whole journey goes by keys alone', async () => {
   await press('t');
   expect(await page.locator('dialog .data caption').last().innerText()).toMatch(/Residents taking part/);
   // keys do nothing on the page while a dialog is open
-  const closed = () => page.waitForFunction(() => !document.querySelector('dialog[open]'));
+  const closed = () => page.waitForFunction(() => !document.querySelector('dialog'));
   await press('Escape');
   await closed();
   await press('?');

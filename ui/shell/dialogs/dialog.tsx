@@ -21,7 +21,11 @@ export function Dialog({
     dialog.current?.showModal();
     return () => before?.focus();
   }, []);
+  // the key is heard first, the end of the dialog a moment later, when another one may be open already
+  const over = useRef(false);
   const close = () => {
+    if (over.current) return;
+    over.current = true;
     store.dialog.value = null;
   };
   return (
@@ -29,6 +33,7 @@ export function Dialog({
       ref={dialog}
       class={wide ? 'wide' : ''}
       aria-label={title}
+      onCancel={close}
       onClose={close}
       onPointerDown={(event) => {
         if (event.target === dialog.current) close();
