@@ -6,17 +6,7 @@ import { findFrontier } from '../../../src/experiment/frontier.ts';
 import { keyedUniform } from '../../../src/experiment/keyed.ts';
 import { coproduce, folder } from '../cli/coproduce.ts';
 import { result } from '../engine/fakes.ts';
-
-const TWINS = {
-  weeks: 60,
-  burnIn: 20,
-  population: { residents: 300 },
-  interventions: [
-    { id: 1, instrument: 'training', from: 5, to: 35 },
-    { id: 2, instrument: 'training', from: 5, to: 35 },
-    { id: 3, instrument: 'leaflet', from: 5, to: 35, price: 20 },
-  ],
-};
+import { TWINS } from './twins.ts';
 
 test('a frontier names the best, those that cannot be told apart, and mixes that cannot spend the money', async () => {
   const result = await findFrontier(parseScenario(TWINS), createInlineRunner(), {

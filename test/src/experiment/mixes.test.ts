@@ -2,17 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../../../sim/index.ts';
 import { allMixes, mixCount, percents } from '../../../src/experiment/mixes.ts';
+import { TWINS } from './twins.ts';
 
-const TWINS = {
-  weeks: 60,
-  burnIn: 20,
-  population: { residents: 300 },
-  interventions: [
-    { id: 1, instrument: 'training', from: 5, to: 35 },
-    { id: 2, instrument: 'training', from: 5, to: 35 },
-    { id: 3, instrument: 'leaflet', from: 5, to: 35, price: 20 },
-  ],
-};
 const flat = () => [1, 2, 3].map((id) => ({ id, fen: 100_000 }));
 
 describe('mixes', () => {
