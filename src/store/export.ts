@@ -9,8 +9,9 @@ export const EXPORT_FORMATS = ['parquet', 'csv'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const COPY: Readonly<Record<ExportFormat, string>> = {
-  parquet: 'FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440',
-  csv: 'FORMAT csv, HEADER true',
+  // the file has a temporary name already: one of the database's own would be left in sight by a process that is killed
+  parquet: 'FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440, USE_TMP_FILE false',
+  csv: 'FORMAT csv, HEADER true, USE_TMP_FILE false',
 };
 
 /** Columns that say which run a row of `series` or `ledger` belongs to. */

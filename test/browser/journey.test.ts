@@ -69,9 +69,11 @@ describe('the first journey', () => {
 
   test('shows differences paired by seed, and small multiples', async () => {
     await button(page, 'Difference').click();
+    await page.waitForSelector('svg[aria-label^="Difference"]');
     expect(await page.locator('svg.chart').first().getAttribute('aria-label')).toMatch(/^Difference from the baseline/);
     expect(await page.locator('svg.chart .curve').count()).toBe(2);
     await button(page, 'Small multiples').click();
+    await page.waitForSelector('svg[data-chart=multiples] > g');
     expect(await page.locator('svg[data-chart=multiples] > g').count()).toBe(3);
     await button(page, 'Level').click();
   });
