@@ -47,11 +47,14 @@ describe('the first journey', () => {
     const y = slider.y + slider.height / 2;
     await page.mouse.move(slider.x + slider.width * 0.22, y);
     await page.mouse.down();
-    await page.mouse.move(slider.x + slider.width * 0.6, y, { steps: 6 });
-    await page.waitForSelector('.chart-note');
-    expect(await page.locator('.chart-note').innerText()).toMatch(/preview, \d runs?/);
-    expect(await headline(page), 'the sentence waits for the evidence').toBe(before);
-    await page.mouse.up();
+    try {
+      await page.mouse.move(slider.x + slider.width * 0.6, y, { steps: 6 });
+      await page.waitForSelector('.chart-note');
+      expect(await page.locator('.chart-note').innerText()).toMatch(/preview, \d runs?/);
+      expect(await headline(page), 'the sentence waits for the evidence').toBe(before);
+    } finally {
+      await page.mouse.up();
+    }
     await settled(page);
     expect(await page.locator('svg.chart .ghost').count()).toBe(1);
     expect(await page.locator('.strips').innerHTML()).toMatch(

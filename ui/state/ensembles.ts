@@ -51,6 +51,8 @@ export class Ensembles {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private pace = ASSUMED_PACE;
   private allowed = '';
+  /** The preview before, over: its workers take one ensemble at a time. */
+  private previewed: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly lab: Lab,
@@ -99,8 +101,14 @@ export class Ensembles {
     this.changed();
   }
 
-  /** A few runs at once, for the curve while a lever moves. */
-  async preview(scenario: Scenario, seeds: readonly string[]): Promise<readonly RunSummary[]> {
+  /** A few runs at once, for the curve while a lever moves. One preview waits for the one before it. */
+  preview(scenario: Scenario, seeds: readonly string[]): Promise<readonly RunSummary[]> {
+    const runs = this.previewed.then(() => this.computePreview(scenario, seeds));
+    this.previewed = runs.catch(() => {});
+    return runs;
+  }
+
+  private async computePreview(scenario: Scenario, seeds: readonly string[]): Promise<readonly RunSummary[]> {
     const runs: RunSummary[] = [];
     const started = performance.now();
     for await (const outcome of this.lab.previewer.run({ scenarios: [scenario], seeds, again: true })) {
