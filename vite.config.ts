@@ -6,6 +6,12 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+// Real browsers, real kills and a real Slurm wait for processes; among tests that keep every processor busy they would
+// measure those instead.
+const alone = ['test/browser/**/*.test.ts', 'test/src/cluster/**/*.test.ts', 'test/src/store/**/*.test.ts'];
+
+const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   base: './',
   build: { outDir: 'dist-page', target: 'es2022' },
@@ -13,9 +19,10 @@ export default defineConfig({
   server: { headers: isolation },
   preview: { headers: isolation },
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup/build.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    projects: [
+      { test: { ...patience, name: 'together', include: ['test/**/*.test.ts'], exclude: alone } },
+      { test: { ...patience, name: 'alone', include: alone, fileParallelism: false, sequence: { groupOrder: 1 } } },
+    ],
   },
 });
