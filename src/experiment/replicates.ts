@@ -3,7 +3,7 @@ import { runSpan } from './batch.ts';
 import type { Experiment } from './experiment.ts';
 import { extract } from './extract.ts';
 import type { MeasureName } from './measures.ts';
-import { type Interval, mean, meanInterval, variance, welchInterval } from './statistics.ts';
+import { type Interval, intervalAround, type MeanEstimate, RunningMean, welchAround } from './statistics.ts';
 
 /** Seeds before which no interval is trusted. */
 export const LEAST_SEEDS = 8;
@@ -70,9 +70,9 @@ export async function neededReplicates(
 ): Promise<Replicates> {
   const { precision, measure, most, level = 0.9, onProgress } = options;
   const paired = experiment.spec.luck === 'same';
-  const names = experiment.policies.map(({ name }) => name);
-  const values = names.map((): number[] => []);
-  const known = () => precisions(names, values, level, paired);
+  const tallies = experiment.policies.map(({ name }) => new Tally(name));
+  const [first] = tallies;
+  const known = () => precisions(tallies, level, paired);
   const trace: { seeds: number; width: number }[] = [];
   const lost = { failed: 0, undefined: 0 };
   let failure: string | null = null;
@@ -85,9 +85,9 @@ export async function neededReplicates(
       lost.failed++;
       failure ??= seed.failure;
     } else if (seed.means.some(Number.isNaN)) lost.undefined++;
-    else for (const [k, value] of seed.means.entries()) values[k].push(value);
-    if (used >= HOPELESS && values[0].length === 0) break;
-    if (values[0].length < LEAST_SEEDS) continue;
+    else for (const [k, value] of seed.means.entries()) tallies[k].add(value, seed.means[0]);
+    if (used >= HOPELESS && first.own.count === 0) break;
+    if (first.own.count < LEAST_SEEDS) continue;
     const width = Math.max(
       ...known().map(({ interval }) => (interval ? interval[1] - interval[0] : Number.POSITIVE_INFINITY)),
     );
@@ -170,28 +170,34 @@ async function* seedMeans(
   }
 }
 
-function precisions(
-  names: readonly string[],
-  values: readonly (readonly number[])[],
-  level: number,
-  paired: boolean,
-): Precision[] {
-  const [base] = values;
-  if (names.length === 1) {
-    return [{ policy: names[0], mean: mean(base), interval: meanInterval(base, level), varianceReduction: null }];
+/** What the seeds so far say of a policy; the seeds themselves need not be kept, however many there are. */
+class Tally {
+  readonly own = new RunningMean();
+  /** The differences from the first policy, seed by seed. */
+  readonly difference = new RunningMean();
+
+  constructor(readonly policy: string) {}
+
+  add(value: number, base: number): void {
+    this.own.add(value);
+    this.difference.add(value - base);
   }
-  return names.slice(1).map((policy, i) => {
-    const own = values[i + 1];
-    const differences = own.map((value, j) => value - base[j]);
+}
+
+function precisions([first, ...others]: readonly Tally[], level: number, paired: boolean): Precision[] {
+  const base = first.own.estimate;
+  const student = ({ mean, square, freedom }: MeanEstimate) => intervalAround(mean, square, freedom, level);
+  if (others.length === 0) {
+    return [{ policy: first.policy, mean: base.mean, interval: student(base), varianceReduction: null }];
+  }
+  return others.map((tally) => {
+    const { policy } = tally;
+    const own = tally.own.estimate;
+    const difference = tally.difference.estimate;
     if (!paired) {
-      return { policy, mean: mean(differences), interval: welchInterval(own, base, level), varianceReduction: null };
+      return { policy, mean: own.mean - base.mean, interval: welchAround(own, base, level), varianceReduction: null };
     }
-    const apart = variance(differences);
-    return {
-      policy,
-      mean: mean(differences),
-      interval: meanInterval(differences, level),
-      varianceReduction: apart > 0 ? (variance(own) + variance(base)) / apart : null,
-    };
+    const varianceReduction = difference.square > 0 ? (own.square + base.square) / difference.square : null;
+    return { policy, mean: difference.mean, interval: student(difference), varianceReduction };
   });
 }

@@ -38,12 +38,16 @@ export function quantile(values: ArrayLike<number>, p: number): number {
   return sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]);
 }
 
+/** Degrees of freedom beyond which the finite sums, of half as many terms, take longer than a continued fraction. */
+const MANY_FREEDOM = 400;
+
 /**
  * P(|T| < t) for Student's t: with a whole number of degrees of freedom by the finite trigonometric sums of Abramowitz
- * and Stegun (1964), 26.7.3 and 26.7.4, in θ = arctan(t / √ν), else by 26.7.1.
+ * and Stegun (1964), 26.7.3 and 26.7.4, in θ = arctan(t / √ν), else, and where they are many, by 26.7.1.
  */
 export function studentWithin(t: number, freedom: number): number {
-  if (!Number.isInteger(freedom)) return incompleteBeta((t * t) / (freedom + t * t), 0.5, freedom / 2);
+  if (!Number.isInteger(freedom) || freedom > MANY_FREEDOM)
+    return incompleteBeta((t * t) / (freedom + t * t), 0.5, freedom / 2);
   const hypotenuse = Math.sqrt(freedom + t * t);
   const sine = t / hypotenuse;
   const square = freedom / (hypotenuse * hypotenuse);
@@ -100,6 +104,29 @@ function meanEstimate(values: ArrayLike<number>): MeanEstimate {
   return { mean: mean(values), square: n > 1 ? variance(values) / n : Number.NaN, freedom: n - 1 };
 }
 
+/** Mean and variance of values that come one by one and need not be kept: Welford (1962), Technometrics 4, 419-420. */
+export class RunningMean {
+  count = 0;
+  private centre = 0;
+  private squares = 0;
+
+  add(value: number): void {
+    this.count++;
+    const before = value - this.centre;
+    this.centre += before / this.count;
+    this.squares += before * (value - this.centre);
+  }
+
+  get estimate(): MeanEstimate {
+    const { count } = this;
+    return {
+      mean: count > 0 ? this.centre : Number.NaN,
+      square: count > 1 ? this.squares / (count - 1) / count : Number.NaN,
+      freedom: count - 1,
+    };
+  }
+}
+
 /** The t-interval around an estimate; `null` without a standard error. */
 export function intervalAround(centre: number, square: number, freedom: number, level = 0.9): Interval | null {
   if (!(square >= 0)) return null;
@@ -123,8 +150,12 @@ export function welchFreedom(a: MeanEstimate, b: MeanEstimate): number {
 
 /** Welch's interval for mean(a) − mean(b) of two independent samples; `null` where one has fewer than two values. */
 export function welchInterval(a: ArrayLike<number>, b: ArrayLike<number>, level = 0.9): Interval | null {
-  const [first, second] = [meanEstimate(a), meanEstimate(b)];
-  return intervalAround(first.mean - second.mean, first.square + second.square, welchFreedom(first, second), level);
+  return welchAround(meanEstimate(a), meanEstimate(b), level);
+}
+
+/** Welch's interval for the difference of two independent estimates; `null` where one has no standard error. */
+export function welchAround(a: MeanEstimate, b: MeanEstimate, level = 0.9): Interval | null {
+  return intervalAround(a.mean - b.mean, a.square + b.square, welchFreedom(a, b), level);
 }
 
 /**

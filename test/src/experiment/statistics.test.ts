@@ -9,8 +9,10 @@ import {
   mean,
   meanInterval,
   quantile,
+  RunningMean,
   studentQuantile,
   studentWithin,
+  variance,
   welchInterval,
 } from '../../../src/experiment/statistics.ts';
 
@@ -33,6 +35,14 @@ describe('Student t', () => {
       own.forEach((t, i) => {
         expect(Math.abs(t - row[i]), `t(${PROBABILITIES[i]}, ${freedom})`).toBeLessThanOrEqual(0.0005 + 1e-9);
       });
+    }
+  });
+
+  test('is the same by sums and by the continued fraction, where one takes over from the other', () => {
+    for (const t of [0.01, 0.7, 1.65, 2, 4]) {
+      const [below, between, above] = [400, 400.5, 401].map((freedom) => studentWithin(t, freedom));
+      // 2 Φ(t) − 1 − φ(t)(t³ + t)/2ν + …, and φ(t)(t³ + t) ≤ 0.64: a second difference at ½ is below 0.64/4ν³
+      expect(Math.abs(below - 2 * between + above), `t = ${t}`).toBeLessThan(0.64 / 4 / 400 ** 3);
     }
   });
 
@@ -62,6 +72,14 @@ describe('Student t', () => {
     [0.95, 120, 1.6576508993552352],
     [0.975, 120, 1.9799304050824402],
     [0.9995, 120, 3.373453768562533],
+    [0.95, 401, 1.648662397327504],
+    [0.9995, 401, 3.3149537443936468],
+    [0.975, 1000.5, 1.962337892459348],
+    [0.95, 9999, 1.6450060333112988],
+    [0.9995, 9999, 3.291500063300963],
+    [0.95, 999_999, 1.6448551507235638],
+    [0.975, 999_999, 1.9599663568164791],
+    [0.9995, 999_999, 3.290536461258452],
   ];
 
   test.each(SCIPY)('agrees with scipy to 1e-9: p %d, %d degrees of freedom', (p, freedom, t) => {
@@ -107,6 +125,27 @@ describe('moments and quantiles', () => {
     expect(deviation([2, 4, 4, 4, 5, 5, 7, 9])).toBeCloseTo(Math.sqrt(32 / 7), 14);
     expect(covariance([1, 2, 3], [2, 4, 9])).toBeCloseTo(3.5, 14);
     expect(deviation([1])).toBeNaN();
+  });
+
+  test('come out the same of values one by one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 2, maxLength: 50 }),
+        (values) => {
+          const running = new RunningMean();
+          for (const value of values) running.add(value);
+          const { mean: centre, square, freedom } = running.estimate;
+          // a few roundings of sums of up to 50 values up to 1e3, and of their squares
+          expect(Math.abs(centre - mean(values))).toBeLessThan(1e-11);
+          expect(Math.abs(square * values.length - variance(values))).toBeLessThan(1e-8);
+          expect(freedom).toBe(values.length - 1);
+        },
+      ),
+    );
+    const alike = new RunningMean();
+    for (let i = 0; i < 10; i++) alike.add(0.1);
+    expect(alike.estimate).toEqual({ mean: 0.1, square: 0, freedom: 9 });
+    expect(new RunningMean().estimate).toEqual({ mean: Number.NaN, square: Number.NaN, freedom: -1 });
   });
 
   test('quantiles are those of R, type 7', () => {
