@@ -45,3 +45,18 @@ export function handleInterrupts(): void {
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
+
+/** Milliseconds for which a long computation may keep a signal waiting. */
+const BREATHE_EVERY = 50;
+
+/** To be waited for at every step of a long computation: now and then signals have their turn, and may end it. */
+export function breathing(signal: AbortSignal): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < BREATHE_EVERY) return;
+    return breathe().then(() => {
+      last = performance.now();
+      signal.throwIfAborted();
+    });
+  };
+}

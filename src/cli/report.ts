@@ -5,6 +5,7 @@ import { readManifest } from '../store/manifest.ts';
 import { contentsOf, readOutcomes, summarySource } from '../store/read.ts';
 import { manifestFile } from '../store/shard.ts';
 import { MEASURE, PARTIAL, readDirectoryOperand, readMeasure, refuseProblems } from './experiment-options.ts';
+import { breathing } from './interrupt.ts';
 import type { Command } from './options.ts';
 import { OUT, openCheckedOutput } from './scenario-options.ts';
 import { withResults } from './with-results.ts';
@@ -29,12 +30,13 @@ export const command: Command = {
   async run(args) {
     const directory = readDirectoryOperand(args, 'report');
     refuseProblems(args);
-    return withResults(args, directory, 'interrupted; no report was written', async (database) => {
+    return withResults(args, directory, 'interrupted; no report was written', async (database, signal) => {
       const contents = await contentsOf(database);
       const sensitivity: Sensitivity[] = [];
       if (contents.measures.length > 0) {
         const measure = readMeasure(args, contents);
-        sensitivity.push(analyseSensitivity(contents, await readOutcomes(database, contents, measure), measure));
+        const outcomes = await readOutcomes(database, contents, measure);
+        sensitivity.push(await analyseSensitivity(contents, outcomes, measure, { pause: breathing(signal) }));
       }
       const failures = await database.rows(
         `SELECT run, policy, seed, error FROM runs WHERE status = 'failed' ORDER BY run LIMIT ${MOST_FAILURES}`,

@@ -7,11 +7,13 @@ import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { contentsOf, readOutcomes } from '../store/read.ts';
 import { FAILURE } from './errors.ts';
 import { MEASURE, PARTIAL, readDirectoryOperand, readMeasure, refuseProblems } from './experiment-options.ts';
+import { breathing, interruptible } from './interrupt.ts';
 import type { Arguments, Command } from './options.ts';
 import { OUT, openCheckedOutput, readFormat } from './scenario-options.ts';
 import { withResults } from './with-results.ts';
 
 const FORMATS = ['text', 'csv', 'json'] as const;
+const INTERRUPTED = 'interrupted; nothing was written';
 
 export const command: Command = {
   name: 'sensitivity',
@@ -46,12 +48,13 @@ export const command: Command = {
     const resamples = args.whole('resamples', 100, 1_000_000) ?? 1000;
     const format = readFormat(args, FORMATS);
     refuseProblems(args);
-    return withResults(args, directory, 'interrupted; nothing was written', async (database) => {
+    return withResults(args, directory, INTERRUPTED, async (database, signal) => {
       const contents = await contentsOf(database);
       const measure = readMeasure(args, contents);
       const output = openCheckedOutput(args);
-      const result = analyseSensitivity(contents, await readOutcomes(database, contents, measure), measure, {
+      const result = await analyseSensitivity(contents, await readOutcomes(database, contents, measure), measure, {
         resamples,
+        pause: breathing(signal),
       });
       if (format === 'json') await output.write(`${JSON.stringify(result, null, 2)}\n`);
       else await output.write(format === 'csv' ? csvText(result) : text(result));
@@ -69,7 +72,7 @@ async function runSelfTest(args: Arguments): Promise<number> {
   const format = readFormat(args, FORMATS);
   refuseProblems(args);
   const output = openCheckedOutput(args);
-  const rows = selfTest();
+  const rows = await interruptible(INTERRUPTED, (signal) => selfTest(breathing(signal)));
   const texts = { text: selfTestText, csv: selfTestCsv, json: () => `${JSON.stringify(rows, null, 2)}\n` };
   await output.write(texts[format](rows));
   output.commit();

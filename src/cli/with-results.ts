@@ -13,12 +13,12 @@ export function withResults(
   args: Arguments,
   directory: string,
   interrupted: string,
-  work: (database: Database) => Promise<number>,
+  work: (database: Database, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
   const opened = async (signal: AbortSignal) => {
     const database = await openWhole(directory, args.has('partial'), signal);
     try {
-      return await work(database);
+      return await work(database, signal);
     } finally {
       database.close();
     }

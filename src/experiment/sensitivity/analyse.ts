@@ -1,6 +1,7 @@
 import { placeIn } from '../design/design.ts';
 import { createDesign, morrisOf } from '../design/index.ts';
 import type { Contents, Outcomes } from '../outcomes.ts';
+import type { Resampling } from './bootstrap.ts';
 import { LEVEL, RESAMPLES } from './estimate.ts';
 import { type MorrisIndices, morrisIndices } from './morris.ts';
 import { type SobolIndices, sobolIndices } from './sobol.ts';
@@ -9,6 +10,7 @@ import { type VarianceSplit, varianceSplit } from './split.ts';
 export interface SensitivityOptions {
   readonly resamples?: number;
   readonly level?: number;
+  readonly pause?: Resampling['pause'];
 }
 
 /** How a measure depends on the varied parameters, and on luck and policy. */
@@ -29,21 +31,27 @@ export interface Sensitivity {
   readonly sobol: readonly { readonly policy: string; readonly indices: readonly SobolIndices[] }[];
 }
 
-export function analyseSensitivity(
+export async function analyseSensitivity(
   contents: Contents,
   outcomes: Outcomes,
   measure: string,
-  { resamples = RESAMPLES, level = LEVEL }: SensitivityOptions = {},
-): Sensitivity {
+  { resamples = RESAMPLES, level = LEVEL, pause }: SensitivityOptions = {},
+): Promise<Sensitivity> {
   const { spec, vary, policies, seeds, planned } = contents;
   const { design, key } = spec;
   const paths = vary.map(({ path }) => path);
-  const resampling = { resamples, level, key };
+  const resampling = { resamples, level, key, pause };
   const points = createDesign(spec, vary);
   const realised = (point: number) =>
     points.at(point).map((value, j) => (value === null ? 0 : placeIn(vary[j], value)));
-  const each = <T>(analyse: (y: (point: number, seed: number) => number, policy: number) => T) =>
-    policies.map((policy, k) => ({ policy, indices: analyse((point, seed) => outcomes.at(k, point, seed), k) }));
+  /** One policy after the other: each in turn keeps the processor busy. */
+  const each = async <T>(analyse: (y: (point: number, seed: number) => number, policy: number) => Promise<T>) => {
+    const all: { policy: string; indices: T }[] = [];
+    for (const [k, policy] of policies.entries()) {
+      all.push({ policy, indices: await analyse((point, seed) => outcomes.at(k, point, seed), k) });
+    }
+    return all;
+  };
   const unit = design.type === 'morris' ? paths.length + 1 : design.type === 'saltelli' ? paths.length + 2 : 1;
   const split = varianceSplit(outcomes, unit, level, spec.luck === 'own');
   const present = outcomes.values.filter((value) => !Number.isNaN(value));
@@ -59,11 +67,11 @@ export function analyseSensitivity(
     unsplit: split !== null ? null : same ? 'constant' : 'missing',
     morris:
       design.type === 'morris'
-        ? each((y) => morrisIndices(morrisOf(design, paths.length, key), paths, seeds, y, resampling, realised))
+        ? await each((y) => morrisIndices(morrisOf(design, paths.length, key), paths, seeds, y, resampling, realised))
         : [],
     sobol:
       design.type === 'saltelli'
-        ? each((y, policy) => {
+        ? await each((y, policy) => {
             // rows are left out whole, and seeds for all rows alike, so that luck stays common to them
             const whole = outcomes.wholePart([policy], unit).seeds;
             return sobolIndices(design.base, paths, whole.length, (point, seed) => y(point, whole[seed]), resampling);

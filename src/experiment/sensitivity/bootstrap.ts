@@ -10,6 +10,8 @@ export interface Resampling {
   readonly level: number;
   /** Name of the random numbers. */
   readonly key: string;
+  /** Waited for between resamples, so that others have their turn; what it throws ends the analysis. */
+  readonly pause?: (() => Promise<void> | undefined) | undefined;
 }
 
 /**
@@ -19,12 +21,12 @@ export interface Resampling {
  *
  * @param statistics of weights on rows and on seeds; the same number of values each time
  */
-export function bootstrap(
+export async function bootstrap(
   rows: number,
   seeds: number,
-  { resamples, level, key }: Resampling,
+  { resamples, level, key, pause }: Resampling,
   statistics: (rows: Weights, seeds: Weights) => ArrayLike<number>,
-): Estimate[] {
+): Promise<Estimate[]> {
   const values = statistics(new Float64Array(rows).fill(1), new Float64Array(seeds).fill(1));
   if (rows < 2) return Array.from(values, (value) => ({ value, interval: null }));
   const drawRow = keyedUniform(`${key}/bootstrap/rows`);
@@ -33,6 +35,7 @@ export function bootstrap(
   for (let b = 0; b < resamples; b++) {
     const resampled = statistics(drawn(rows, b, drawRow), drawn(seeds, b, drawSeed));
     for (let i = 0; i < draws.length; i++) draws[i][b] = resampled[i];
+    await pause?.();
   }
   return Array.from(values, (value, i) => ({ value, interval: percentiles(draws[i], level) }));
 }

@@ -21,14 +21,14 @@ export interface MorrisIndices {
  * @param realised where in their ranges the parameters are at a point; of whole numbers and listed values that is not
  *   where the design has them, and a step that does not move them has no effect to tell
  */
-export function morrisIndices(
+export async function morrisIndices(
   design: MorrisDesign,
   paths: readonly string[],
   seeds: number,
   y: (point: number, seed: number) => number,
   resampling: Resampling,
   realised: (point: number) => readonly number[] = design.at,
-): MorrisIndices[] {
+): Promise<MorrisIndices[]> {
   const { trajectories } = design;
   const d = paths.length;
   // effects by parameter, trajectory and seed
@@ -48,7 +48,7 @@ export function morrisIndices(
     for (let j = 0; j < d; j++) out.set(moments(effects[j], rows, seedWeights), 3 * j);
     return out;
   };
-  const estimates = bootstrap(trajectories, seeds, resampling, statistics);
+  const estimates = await bootstrap(trajectories, seeds, resampling, statistics);
   return paths.map((path, j) => {
     const [muStar, mu, sigma] = estimates
       .slice(3 * j, 3 * j + 3)

@@ -1,6 +1,7 @@
 import { morris } from '../design/morris.ts';
 import { saltelli } from '../design/saltelli.ts';
 import type { Interval } from '../statistics.ts';
+import type { Resampling } from './bootstrap.ts';
 import type { Estimate } from './estimate.ts';
 import { morrisIndices } from './morris.ts';
 import { sobolIndices } from './sobol.ts';
@@ -25,12 +26,14 @@ const LEVEL = 0.99;
 const RESAMPLES = 2000;
 
 /** Estimates the indices of functions whose indices are known, with the code that analyses experiments. */
-export function selfTest(): SelfTestRow[] {
-  return [ishigami(), gFunction()].flatMap((f) => [...sobolRows(f), ...morrisRows(f)]);
+export async function selfTest(pause?: Resampling['pause']): Promise<SelfTestRow[]> {
+  const rows: SelfTestRow[] = [];
+  for (const f of [ishigami(), gFunction()]) rows.push(...(await sobolRows(f, pause)), ...(await morrisRows(f, pause)));
+  return rows;
 }
 
 const names = ({ dimensions }: TestFunction) => Array.from({ length: dimensions }, (_, i) => `x${i + 1}`);
-const resampling = { resamples: RESAMPLES, level: LEVEL, key: 'self-test' };
+const resampling = (pause: Resampling['pause']) => ({ resamples: RESAMPLES, level: LEVEL, key: 'self-test', pause });
 
 function row(
   f: TestFunction,
@@ -45,24 +48,24 @@ function row(
   return { function: f.name, index, variable, estimate: value, truth, interval, inside };
 }
 
-function sobolRows(f: TestFunction): SelfTestRow[] {
+async function sobolRows(f: TestFunction, pause: Resampling['pause']): Promise<SelfTestRow[]> {
   const design = saltelli(BASE, f.dimensions, 'self-test');
   const values = Float64Array.from({ length: design.points }, (_, i) => f.at(design.at(i)));
-  return sobolIndices(BASE, names(f), 1, (point) => values[point], resampling).flatMap(({ path, first, total }, j) => [
+  const found = await sobolIndices(BASE, names(f), 1, (point) => values[point], resampling(pause));
+  return found.flatMap(({ path, first, total }, j) => [
     row(f, 'S1', path, first, f.first[j]),
     row(f, 'ST', path, total, f.total[j]),
   ]);
 }
 
-function morrisRows(f: TestFunction): SelfTestRow[] {
+async function morrisRows(f: TestFunction, pause: Resampling['pause']): Promise<SelfTestRow[]> {
   const design = morris(TRAJECTORIES, f.dimensions, LEVELS, 'self-test');
   const values = Float64Array.from({ length: design.points }, (_, i) => f.at(design.at(i)));
   const truth = f.morris(LEVELS);
-  return morrisIndices(design, names(f), 1, (point) => values[point], resampling).flatMap(
-    ({ path, muStar, mu, sigma }, j) => [
-      row(f, 'mu*', path, muStar, truth[j].muStar),
-      row(f, 'mu', path, mu, truth[j].mu),
-      row(f, 'sigma', path, sigma, truth[j].sigma),
-    ],
-  );
+  const found = await morrisIndices(design, names(f), 1, (point) => values[point], resampling(pause));
+  return found.flatMap(({ path, muStar, mu, sigma }, j) => [
+    row(f, 'mu*', path, muStar, truth[j].muStar),
+    row(f, 'mu', path, mu, truth[j].mu),
+    row(f, 'sigma', path, sigma, truth[j].sigma),
+  ]);
 }

@@ -16,13 +16,13 @@ export interface SobolIndices {
  *
  * @param y value at a point of the design under a seed; a row with `NaN` is left out
  */
-export function sobolIndices(
+export async function sobolIndices(
   base: number,
   paths: readonly string[],
   seeds: number,
   y: (point: number, seed: number) => number,
   resampling: Resampling,
-): SobolIndices[] {
+): Promise<SobolIndices[]> {
   const d = paths.length;
   const width = d + 2;
   const whole: number[] = [];
@@ -37,7 +37,7 @@ export function sobolIndices(
       for (let s = 0; s < seeds; s++) values[(at * width + i) * seeds + s] = y(row * width + i, s);
     }
   });
-  const estimates = bootstrap(whole.length, seeds, resampling, (rows, seedWeights) =>
+  const estimates = await bootstrap(whole.length, seeds, resampling, (rows, seedWeights) =>
     indices(values, width, rows, seedWeights),
   );
   return paths.map((path, j) => ({ path, first: estimates[2 * j], total: estimates[2 * j + 1] }));

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { normalQuantile } from '../../../../sim/index.ts';
 import { createDesign } from '../../../../src/experiment/design/index.ts';
 import { morris } from '../../../../src/experiment/design/morris.ts';
@@ -8,11 +8,12 @@ import { keyedUniform } from '../../../../src/experiment/keyed.ts';
 import { type Contents, Outcomes } from '../../../../src/experiment/outcomes.ts';
 import { analyseSensitivity } from '../../../../src/experiment/sensitivity/analyse.ts';
 import { morrisIndices } from '../../../../src/experiment/sensitivity/morris.ts';
-import { selfTest } from '../../../../src/experiment/sensitivity/self-test.ts';
+import { type SelfTestRow, selfTest } from '../../../../src/experiment/sensitivity/self-test.ts';
 import { sobolIndices } from '../../../../src/experiment/sensitivity/sobol.ts';
 import { varianceSplit } from '../../../../src/experiment/sensitivity/split.ts';
 import { gFunction, ishigami } from '../../../../src/experiment/sensitivity/test-functions.ts';
-import { coproduce, folder } from '../../cli/coproduce.ts';
+import { coproduce, folder, start } from '../../cli/coproduce.ts';
+import { TINY } from '../../store/helpers.ts';
 
 describe('the closed forms of the test functions', () => {
   test("are the published ones: Ishigami's, and Sobol's g-function", () => {
@@ -37,7 +38,10 @@ describe('the closed forms of the test functions', () => {
 });
 
 describe('the self-test', () => {
-  const rows = selfTest();
+  let rows: SelfTestRow[];
+  beforeAll(async () => {
+    rows = await selfTest();
+  });
 
   test('finds every index inside its interval, and the intervals are narrow', () => {
     expect(rows.filter(({ inside }) => !inside)).toEqual([]);
@@ -90,9 +94,9 @@ describe('under luck', () => {
   const noise = keyedUniform('luck');
   const y = (u: readonly number[], seed: number) => 3 * u[0] + u[1] ** 2 + 5 * noise(seed, 0);
 
-  test('common seeds take luck out of the effects', () => {
+  test('common seeds take luck out of the effects', async () => {
     const design = morris(20, 2, 4, 'any');
-    const [first, second] = morrisIndices(
+    const [first, second] = await morrisIndices(
       design,
       ['a', 'b'],
       3,
@@ -105,7 +109,7 @@ describe('under luck', () => {
     expect(second.sigma.value).toBeGreaterThan(0.1);
   });
 
-  test('effects are per range of the parameter as it was realised: whole numbers and listed values', () => {
+  test('effects are per range of the parameter as it was realised: whole numbers and listed values', async () => {
     const vary = [
       { path: 'whole', min: 1, max: 5, integer: true, values: null },
       { path: 'listed', min: 0, max: 0, integer: false, values: [10, 20, 80] },
@@ -126,7 +130,7 @@ describe('under luck', () => {
       1,
       Float64Array.from({ length: design.points }, (_, i) => value(i)),
     );
-    const [{ indices }] = analyseSensitivity(contents, outcomes, 'any', { resamples: 100 }).morris;
+    const [{ indices }] = (await analyseSensitivity(contents, outcomes, 'any', { resamples: 100 })).morris;
     for (const [j, effect] of [8, 7, 10].entries()) {
       expect(indices[j].mu.value).toBeCloseTo(effect, 10);
       expect(indices[j].muStar.value).toBeCloseTo(effect, 10);
@@ -136,16 +140,16 @@ describe('under luck', () => {
     expect(indices[3].mu).toEqual({ value: Number.NaN, interval: null });
   });
 
-  test('a run that failed costs the effects that need it, no others', () => {
+  test('a run that failed costs the effects that need it, no others', async () => {
     const design = morris(20, 2, 4, 'any');
     const value = (point: number, seed: number) => (seed === 1 && point === 4 ? Number.NaN : y(design.at(point), seed));
-    const [first] = morrisIndices(design, ['a', 'b'], 3, value, resampling);
+    const [first] = await morrisIndices(design, ['a', 'b'], 3, value, resampling);
     expect(first.mu.value).toBeCloseTo(3, 10);
     const lost = (point: number, seed: number) => (seed === 1 ? Number.NaN : y(design.at(point), seed));
-    expect(morrisIndices(design, ['a', 'b'], 3, lost, resampling)[0].mu.value).toBeCloseTo(3, 10);
+    expect((await morrisIndices(design, ['a', 'b'], 3, lost, resampling))[0].mu.value).toBeCloseTo(3, 10);
   });
 
-  test('a seed that failed costs Sobol’ indices that seed, not every row', () => {
+  test('a seed that failed costs Sobol’ indices that seed, not every row', async () => {
     const spec = { design: { type: 'saltelli', base: 64 }, key: 'any', seeds: 3 } as const;
     const vary = ['a', 'b'].map((path) => ({ path, min: 0, max: 1, integer: false, values: null }));
     const design = saltelli(64, 2, 'any');
@@ -154,8 +158,8 @@ describe('under luck', () => {
       return seed === 1 && point % 4 === 0 ? Number.NaN : y(design.at(point), seed);
     });
     const contents = { spec, vary, policies: ['one'], seeds: 3, planned: 3 } as unknown as Contents;
-    const [{ indices }] = analyseSensitivity(contents, new Outcomes(1, design.points, 3, values), 'any').sobol;
-    const others = sobolIndices(64, ['a', 'b'], 2, (point, seed) => values[2 * seed * design.points + point], {
+    const [{ indices }] = (await analyseSensitivity(contents, new Outcomes(1, design.points, 3, values), 'any')).sobol;
+    const others = await sobolIndices(64, ['a', 'b'], 2, (point, seed) => values[2 * seed * design.points + point], {
       resamples: 1000,
       level: 0.9,
       key: 'any',
@@ -164,29 +168,29 @@ describe('under luck', () => {
     expect(indices[0].first.interval).not.toBeNull();
   });
 
-  test('indices and intervals are the same every time, and a missing row is left out', () => {
+  test('indices and intervals are the same every time, and a missing row is left out', async () => {
     const design = saltelli(128, 2, 'any');
     const value = (point: number, seed: number) => (point === 5 ? Number.NaN : y(design.at(point), seed));
-    const once = sobolIndices(128, ['a', 'b'], 2, value, resampling);
-    expect(sobolIndices(128, ['a', 'b'], 2, value, resampling)).toEqual(once);
+    const once = await sobolIndices(128, ['a', 'b'], 2, value, resampling);
+    expect(await sobolIndices(128, ['a', 'b'], 2, value, resampling)).toEqual(once);
     // variances 9/12 and 4/45
     expect(once[0].first.value).toBeCloseTo(0.75 / (0.75 + 4 / 45), 1);
     expect(once[0].total.interval![0]).toBeLessThan(once[0].total.value);
   });
 });
 
-test('a single row or trajectory has no intervals, however many seeds it was run under', () => {
+test('a single row or trajectory has no intervals, however many seeds it was run under', async () => {
   const resampling = { resamples: 200, level: 0.9, key: 'any' };
   const y = (point: number, seed: number) => point * point + seed * (point + 1);
-  for (const { first, total } of sobolIndices(1, ['a', 'b'], 3, y, resampling)) {
+  for (const { first, total } of await sobolIndices(1, ['a', 'b'], 3, y, resampling)) {
     expect([first.interval, total.interval]).toEqual([null, null]);
     expect(total.value).toBeGreaterThan(0);
   }
-  for (const { muStar, mu } of morrisIndices(morris(1, 2, 4, 'any'), ['a', 'b'], 3, y, resampling)) {
+  for (const { muStar, mu } of await morrisIndices(morris(1, 2, 4, 'any'), ['a', 'b'], 3, y, resampling)) {
     expect([muStar.interval, mu.interval]).toEqual([null, null]);
     expect(muStar.value).toBeGreaterThan(0);
   }
-  for (const { muStar } of morrisIndices(morris(2, 2, 4, 'any'), ['a', 'b'], 3, y, resampling)) {
+  for (const { muStar } of await morrisIndices(morris(2, 2, 4, 'any'), ['a', 'b'], 3, y, resampling)) {
     expect(muStar.interval).not.toBeNull();
   }
 });
@@ -251,7 +255,7 @@ describe('the split of variance', () => {
     expect(varianceSplit(point)).toEqual(whole);
   });
 
-  test('calls all luck that differs between seeds where every run has luck of its own', () => {
+  test('calls all luck that differs between seeds where every run has luck of its own', async () => {
     // standard deviations 1 and 1: half each, and luck is nothing that policies or points have in common
     const of = (s: number, p: number, k: number) => z(p, 9) + z(1e8 + s * 1000 + p, k);
     const own = varianceSplit(outcomes(40, 40, 2, of), 1, 0.9, true)!;
@@ -260,7 +264,7 @@ describe('the split of variance', () => {
     expect(own.together.value).toBeLessThan(0.02);
     expect(varianceSplit(outcomes(40, 40, 2, of))!.luck.value).toBeLessThan(0.02);
     const contents = { spec: { luck: 'own', design: { type: 'factorial' } }, vary: [], policies: ['a', 'b'] };
-    const { split } = analyseSensitivity(contents as unknown as Contents, outcomes(40, 40, 2, of), 'any');
+    const { split } = await analyseSensitivity(contents as unknown as Contents, outcomes(40, 40, 2, of), 'any');
     expect(split!.luck.value).toBe(own.luck.value);
   });
 
@@ -312,4 +316,18 @@ describe('the split of variance', () => {
       expect(together.value).toBeGreaterThan(0.001);
     }
   });
+});
+
+test('a long resampling can be interrupted, and leaves no file', async () => {
+  const trajectories = { type: 'morris', trajectories: 40 };
+  const at = folder({ 'x.json': { ...TINY, vary: [{ path: 'traits.trust' }], design: trajectories } });
+  expect(coproduce('batch', at('x.json'), '--out', at('results'), '--quiet').code).toBe(0);
+  // several seconds, if nobody ended it
+  const { child, end } = start('sensitivity', at('results'), '--resamples', '1000000', '--out', at('rows.json'));
+  while (!readdirSync(at('.')).some((file) => file.endsWith('.partial'))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  child.kill('SIGINT');
+  expect(await end).toEqual({ code: 130, err: 'interrupted; nothing was written\n' });
+  expect(readdirSync(at('.')).sort()).toEqual(['results', 'x.json']);
 });
