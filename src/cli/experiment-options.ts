@@ -4,13 +4,14 @@ import { type Experiment, unvaried } from '../experiment/experiment.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
 import { counted } from '../output/counted.ts';
+import { idleInterventions } from '../scenario/idle.ts';
 import { readScenario } from '../scenario/read.ts';
 import { reportProblems } from '../scenario/report.ts';
 import { StoreError } from '../store/errors.ts';
 import { CliError, FAILURE } from './errors.ts';
 import { readText } from './files.ts';
 import type { Arguments, OptionSpec } from './options.ts';
-import { refuseProblems } from './scenario-options.ts';
+import { refuseProblems, warn } from './scenario-options.ts';
 
 export const DIRECTORY: OptionSpec = {
   name: 'out',
@@ -46,7 +47,14 @@ export function readExperimentOperand(args: Arguments, command: string): Experim
   if (problems.some(({ path }) => path === 'scenarios') && readScenario(file, readText).scenario !== null) {
     args.problems.push(`${file}: is a scenario, expected an experiment; "coproduce run" runs scenarios`);
   } else args.problems.push(...reportProblems(problems));
+  if (experiment && args.problems.length === 0) warn(idleIn(experiment));
   return experiment;
+}
+
+/** Interventions that never begin; none where the design itself moves their beginning or the end of the run. */
+function idleIn({ policies, vary }: Experiment): string[] {
+  if (vary.some(({ path }) => /^weeks$|\.from$/u.test(path))) return [];
+  return policies.flatMap(({ scenario }) => idleInterventions(scenario));
 }
 
 /** The directory that is the only operand. */

@@ -1,4 +1,5 @@
 import { deriveSeeds, type Scenario } from '../../sim/index.ts';
+import { idleInterventions } from '../scenario/idle.ts';
 import { readScenario } from '../scenario/read.ts';
 import { reportProblems } from '../scenario/report.ts';
 import { settings } from '../scenario/set.ts';
@@ -49,7 +50,13 @@ export function readScenarios(args: Arguments): readonly Scenario[] {
     return reading.scenario === null ? [] : [reading.scenario];
   });
   args.problems.push(...reportProblems(problems));
+  if (args.problems.length === 0) warn(scenarios.flatMap(idleInterventions));
   return scenarios;
+}
+
+/** Says what is allowed but hardly meant. It is no progress, so `--quiet` does not silence it. */
+export function warn(sentences: readonly string[]): void {
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
 }
 
 /** The seeds that `--seed` and `--seeds` mean. */

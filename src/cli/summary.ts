@@ -1,5 +1,6 @@
+import { fewSeedsNote } from '../experiment/few-seeds.ts';
 import { type ExperimentSummary, summarizeExperiment } from '../experiment/summary.ts';
-import { counted, leftOutLines, SINGLE_SEED, seedsWords } from '../output/counted.ts';
+import { counted, leftOutLines, seedsWords } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { contentsOf, summarySource } from '../store/read.ts';
@@ -57,10 +58,10 @@ function text(summary: ExperimentSummary): string {
   const parts = [
     `${name}: ${counted(runs, 'run')} (${counted(policies, 'scenario')} × ${counted(points, 'point')} × ${seedsWords(summary, policies, runs)})`,
     `${failed > 0 ? `, ${failed} failed` : ''}\n`,
-    seeds === 1 ? `${SINGLE_SEED}\n` : '',
   ];
   if (measures.length === 0)
     parts.push('No summaries were kept (keep.summaries); --format csv has the weekly bands.\n');
+  else parts.push(...fewSeedsNote(seeds).map((line) => `${line}\n`));
   for (const measure of new Set(measures.map((row) => row.measure))) {
     const own = measures.filter((row) => row.measure === measure);
     parts.push(

@@ -1,5 +1,6 @@
 import type { Comparison, PolicyReport, ScenarioReport } from './comparison.ts';
 import type { CostPerAct } from './contrast.ts';
+import { fewSeedsNote } from './few-seeds.ts';
 import { type Count, FLOWS, type GroupFlows } from './flows.ts';
 import { END_WEEKS, MEASURE_NAMES, MEASURES, PEAK_WEEKS, type Unit } from './measures.ts';
 import type { BreakEven, Price, Ranked } from './ranking.ts';
@@ -188,6 +189,7 @@ function opening({ baseline, seeds, weeks, failures }: Comparison): string[] {
         'seed. This coupling is a choice: net changes do not depend on it, who joined and who left does.',
     ),
     ...wrap(luck),
+    ...(seeds.length === 1 ? [] : fewSeedsNote(seeds.length).flatMap((line) => wrap(line))),
     ...wrap(
       `"End" is the mean of the last ${END_WEEKS} weeks, "peak" the best ${PEAK_WEEKS} weeks in a row; shares in %, ` +
         'their differences in points. Residents count as active in at least 4 of the last 26 weeks: joined (with the ' +

@@ -2,11 +2,10 @@ import type { Runner } from '../engine/ensemble.ts';
 import { runSpan } from './batch.ts';
 import type { Experiment } from './experiment.ts';
 import { extract } from './extract.ts';
+import { LEAST_SEEDS } from './few-seeds.ts';
 import type { MeasureName } from './measures.ts';
 import { type Interval, intervalAround, type MeanEstimate, RunningMean, welchAround } from './statistics.ts';
 
-/** Seeds before which no interval is trusted. */
-export const LEAST_SEEDS = 8;
 /** Seeds after which it is given up where none of them counts. */
 const HOPELESS = 16;
 

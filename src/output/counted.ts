@@ -46,9 +46,6 @@ export function plannedWords(seeds: number, planned: number): string {
 
 type Seeds = { readonly points: number; readonly seeds: number; readonly planned: number };
 
-/** Said where there is but one seed. */
-export const SINGLE_SEED = 'With a single seed there are no intervals: nothing is known of luck.';
-
 /** What a split of the variance cannot tell, a sentence each; none where it tells all. */
 export function splitNotes({ counted, intervalsOver }: VarianceSplit): string[] {
   const single = (n: number, one: string, what: string) =>

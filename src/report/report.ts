@@ -1,8 +1,9 @@
+import { fewSeedsNote } from '../experiment/few-seeds.ts';
 import { MEASURES, type MeasureName } from '../experiment/measures.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import type { Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import type { ExperimentSummary, MeasureSummary, PairedContrast } from '../experiment/summary.ts';
-import { counted, leftOutLines, SINGLE_SEED, seedsWords, splitNotes } from '../output/counted.ts';
+import { counted, leftOutLines, seedsWords, splitNotes } from '../output/counted.ts';
 import { short, shortInterval } from '../output/text-table.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { bandFigures } from './bands.ts';
@@ -65,7 +66,7 @@ function size({ contents, summary }: ReportInput): string {
   return [
     `<p>${parts.join('; ')}.${begun ? ' <strong>The experiment is not finished.</strong>' : ''}</p>`,
     '<p class="quiet">A point is one choice of values for the varied parameters; a seed is one course of luck. An interval says how well the runs know a number; where it holds 0, they cannot tell. Numbers are of the runs that have a value; what is left out is named beside them.</p>',
-    ...(seeds === 1 ? [`<p class="quiet">${SINGLE_SEED}</p>`] : []),
+    ...fewSeedsNote(seeds).map((line) => `<p class="quiet">${line}</p>`),
   ].join('\n');
 }
 

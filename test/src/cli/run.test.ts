@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SERIES } from '../../../sim/index.ts';
+import { TINY } from '../store/helpers.ts';
 import { coproduce, folder, start } from './coproduce.ts';
 
 const BASELINE = 'scenarios/baseline.json';
@@ -60,6 +61,22 @@ describe('run', () => {
     ]);
   });
 
+  test('says which intervention never begins, and runs all the same', () => {
+    const late = 'training: intervention 3 (training) does nothing: it begins in week 26, and the run ends after 20\n';
+    const training = 'scenarios/training.json';
+    expect(coproduce('run', training, '--weeks', '20', '--quiet')).toMatchObject({ code: 0, err: late });
+    expect(coproduce('run', training, '--weeks', '27', '--quiet')).toMatchObject({ code: 0, err: '' });
+    expect(coproduce('compare', BASELINE, training, '--weeks', '20', '--seeds', '2', '--quiet').err).toBe(late);
+    const at = folder({
+      'x.json': { ...TINY, set: { ...TINY.set, weeks: 2 } },
+      'varied.json': { ...TINY, set: { ...TINY.set, weeks: 2 }, vary: [{ path: 'weeks', values: [2, 4] }] },
+    });
+    expect(coproduce('batch', at('x.json'), '--out', at('x'), '--quiet').err).toBe(
+      'taught: intervention 1 (training) does nothing: it begins in week 2, and the run ends after 2\n',
+    );
+    expect(coproduce('batch', at('varied.json'), '--out', at('varied'), '--quiet').err).toBe('');
+  });
+
   test.each(['age', 'tenure', 'block', 'stage', 'type', 'role'])('breaks down by %s, and the groups add up', (by) => {
     const rows = small('--by', by)
       .out.trimEnd()
@@ -94,7 +111,7 @@ describe('run', () => {
 
   test('a failed run is reported and leaves the others’ rows', () => {
     // How many blocks 814 residents fill depends on their households: the third block exists for some seeds only.
-    const visits = { id: 1, instrument: 'doorVisits', whom: { group: 'blocks', blocks: [2] } };
+    const visits = { id: 1, instrument: 'doorVisits', from: 0, whom: { group: 'blocks', blocks: [2] } };
     const at = folder({
       'edge.json': { population: { residents: 814 }, burnIn: 0, weeks: 4, interventions: [visits] },
     });

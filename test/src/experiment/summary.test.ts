@@ -166,7 +166,10 @@ test('a summary has every measure of every policy, contrasts, and bands by week'
     );
   }
   const text = coproduce('summary', at('out'));
-  expect([text.code, text.out]).toEqual([0, expect.stringContaining('x: 60 runs (2 scenarios × 3 points × 10 seeds)')]);
+  expect([text.code, text.out]).toEqual([
+    0,
+    expect.stringMatching(/^x: 60 runs \(2 scenarios × 3 points × 10 seeds\)\n\n/),
+  ]);
   expect(coproduce('summary', at('out'), '--format', 'csv').out.split('\n')).toHaveLength(50);
   expect(JSON.parse(coproduce('summary', at('out'), '--format', 'json').out)).toEqual(
     JSON.parse(JSON.stringify(summary)),
@@ -185,6 +188,9 @@ test('what there is one of is said in the singular, and what nothing is known of
   expect(page).toContain('With a single seed there are no intervals');
   expect(page).toContain('factorial, 1 point, key');
   await batch(experimentOf({ ...one, seeds: 3 }), at('point'));
+  const few = 'With 3 seeds the intervals themselves are luck';
+  expect(coproduce('summary', at('point')).out).toContain(few);
+  expect(coproduce('report', at('point')).out).toContain(few);
   const split = coproduce('sensitivity', at('point')).out;
   expect(split).toMatch(/^parameters +– +–$/m);
   expect(split).toMatch(/^luck +\d+\.\d % /m);
