@@ -29,7 +29,9 @@ export const RUN_COLUMNS = [
 ] as const;
 
 /** The columns of every table of an experiment. `series` and `ledger` refer to a run by its number. */
-export function tableColumns({ spec, vary }: Experiment): Readonly<Record<TableName, readonly Column[]>> {
+export function tableColumns(experiment: Experiment): Readonly<Record<TableName, readonly Column[]>> {
+  const { spec, vary } = experiment;
+  const numeric = numericColumns(experiment);
   return {
     runs: [
       { name: 'run', type: 'BIGINT' },
@@ -37,9 +39,7 @@ export function tableColumns({ spec, vary }: Experiment): Readonly<Record<TableN
       { name: 'point', type: 'BIGINT' },
       { name: 'replicate', type: 'BIGINT' },
       { name: 'seed', type: 'VARCHAR' },
-      ...vary.map(
-        ({ path }, j) => ({ name: path, type: isNumeric(spec, vary[j].values, path) ? 'DOUBLE' : 'VARCHAR' }) as const,
-      ),
+      ...vary.map(({ path }, j) => ({ name: path, type: numeric[j] ? 'DOUBLE' : 'VARCHAR' }) as const),
       { name: 'status', type: 'VARCHAR' },
       { name: 'error', type: 'VARCHAR' },
       { name: 'residents', type: 'INTEGER' },
@@ -64,20 +64,36 @@ export function tableColumns({ spec, vary }: Experiment): Readonly<Record<TableN
   };
 }
 
-function isNumeric(spec: Experiment['spec'], values: readonly unknown[] | null, path: string): boolean {
-  const given = spec.design.type === 'list' ? spec.design.points.flatMap((point) => point[path] ?? []) : (values ?? []);
-  return given.every((value) => typeof value === 'number');
+/** By varied parameter, whether all its values are numbers. */
+function numericColumns({ spec: { design }, vary }: Experiment): readonly boolean[] {
+  return vary.map(({ path, values }) => {
+    const given = design.type === 'list' ? design.points.flatMap((point) => point[path] ?? []) : (values ?? []);
+    return given.every((value) => typeof value === 'number');
+  });
 }
 
-/** The row of a run, failed or not, in the order of the columns; `kept` is what was extracted from one that is done. */
-export function runRow(
+/**
+ * Makes the row of a run, failed or not, in the order of the columns; `kept` is what was extracted from one that is done.
+ * What all rows have in common is found once: a list may have as many points as there are runs.
+ */
+export function runRows(
   experiment: Experiment,
+): (place: RunPlace, seed: string, outcome: RunOutcome, kept: Kept | null) => Cell[] {
+  const numeric = numericColumns(experiment);
+  // a parameter that the policy does not have was not varied for it
+  const varied = experiment.policies.map(({ scenario }) => experiment.vary.map(({ path }) => applies(scenario, path)));
+  return (place, seed, outcome, kept) => runRow(experiment, numeric, varied[place.policy], place, seed, outcome, kept);
+}
+
+function runRow(
+  { spec, vary, design, policies }: Experiment,
+  numeric: readonly boolean[],
+  varied: readonly boolean[],
   place: RunPlace,
   seed: string,
   outcome: RunOutcome,
   kept: Kept | null,
 ): Cell[] {
-  const { spec, vary, design, policies } = experiment;
   const result = outcome.ok ? outcome.result : null;
   const at = vary.length === 0 ? [] : design.at(place.point);
   return [
@@ -86,10 +102,9 @@ export function runRow(
     place.point,
     place.seed + 1,
     seed,
-    ...vary.map(({ values, path }, j) => {
-      // a parameter that the policy does not have was not varied for it
-      const value = applies(policies[place.policy].scenario, path) ? at[j] : null;
-      return value === null || isNumeric(spec, values, path) ? (value as number | null) : String(value);
+    ...vary.map((_, j) => {
+      const value = varied[j] ? at[j] : null;
+      return value === null || numeric[j] ? (value as number | null) : String(value);
     }),
     outcome.ok ? 'done' : 'failed',
     outcome.ok ? null : `${outcome.error.name}: ${outcome.error.message}`,

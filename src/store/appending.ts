@@ -14,12 +14,15 @@ import type { Database } from './duckdb.ts';
 const TYPES: Readonly<Record<CellType, DuckDBType>> = { BIGINT, INTEGER, DOUBLE, VARCHAR };
 /** Rows of a chunk: DuckDB's own vector size. */
 const CHUNK = 2048;
+/** Chunks after which DuckDB is given them: each time costs, and much at once would keep the workers waiting. */
+const CHUNKS = 16;
 
 /** Rows of a table on their way into the database. Numbers wait in arrays of their own kind, NaN for no value. */
 export class Table {
   private readonly columns: (Float64Array | (string | null)[])[];
   private readonly types: readonly DuckDBType[];
   private rows = 0;
+  private chunks = 0;
   private appender: DuckDBAppender | null = null;
 
   constructor(
@@ -70,8 +73,7 @@ export class Table {
       else setItems(chunk.getColumnVector(i), column);
     });
     this.appender?.appendDataChunk(chunk);
-    // a little work after every chunk, instead of much before every commit, for which the workers would wait
-    this.appender?.flushSync();
+    if (++this.chunks % CHUNKS === 0) this.appender?.flushSync();
     this.rows = 0;
   }
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { RunOutcome } from '../engine/ensemble.ts';
 import type { Experiment, RunPlace } from '../experiment/experiment.ts';
 import { extract, keptWeeks } from '../experiment/extract.ts';
-import { type Column, ledgerRows, runRow, TABLES, tableColumns } from '../experiment/tables.ts';
+import { type Column, ledgerRows, runRows, TABLES, tableColumns } from '../experiment/tables.ts';
 import { Table } from './appending.ts';
 import { makeDirectory } from './directory.ts';
 import { type Database, openDatabase, quoted } from './duckdb.ts';
@@ -124,6 +124,11 @@ async function createResults(
   const columns = tableColumns(experiment);
   const tables = TABLES.map((name) => new Table(database, name, columns[name]));
   const [runs, series, ledger] = tables;
+  const rowOf = runRows(experiment);
+  const { keep } = experiment.spec;
+  const width = keep.series.length;
+  /** By the weeks of a run, since runs of a kind are many. */
+  const weeksOf = new Map<number, readonly number[]>();
   let { recorded, failed } = before;
   let safe = recorded;
 
@@ -133,15 +138,15 @@ async function createResults(
   }
 
   function add(place: RunPlace, seed: string, outcome: RunOutcome): void {
-    const kept = outcome.ok ? (outcome.kept ?? extract(experiment.spec.keep, outcome.result)) : null;
-    runs.add(runRow(experiment, place, seed, outcome, kept));
+    const kept = outcome.ok ? (outcome.kept ?? extract(keep, outcome.result)) : null;
+    runs.add(rowOf(place, seed, outcome, kept));
     if (!outcome.ok || !kept) return;
     const { weeks, lines } = outcome.result;
-    const { keep } = experiment.spec;
-    const width = keep.series.length;
-    keptWeeks(keep, weeks).forEach((week, row) => {
-      series.addNumbers(place.run, week, kept.series, row * width, width);
-    });
+    const recordedWeeks = weeksOf.get(weeks) ?? keptWeeks(keep, weeks);
+    weeksOf.set(weeks, recordedWeeks);
+    for (let row = 0; row < recordedWeeks.length; row++) {
+      series.addNumbers(place.run, recordedWeeks[row], kept.series, row * width, width);
+    }
     for (const row of ledgerRows(experiment, place, lines, kept)) ledger.add(row);
   }
 
