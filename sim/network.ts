@@ -4,7 +4,16 @@
  */
 
 import { COMMUNITY_SLOT, LEADER_SLOT, PURPOSE, TIE_SLOTS } from './purposes.ts';
-import { counter, type FillWords, fillWords, firstWord, type Key, SETUP_WEEK, uniform } from './random.ts';
+import {
+  counter,
+  type FillWords,
+  fillWords,
+  firstWord,
+  type Key,
+  roomForWords,
+  SETUP_WEEK,
+  uniform,
+} from './random.ts';
 import { largestBlock } from './run.ts';
 import type { ModelParameters } from './scenario.ts';
 import type { Sizes, State, Ties } from './state.ts';
@@ -55,8 +64,9 @@ function drawPairs(parameters: ModelParameters, key: Key, sizes: Sizes, state: S
   let leaders = 0;
   for (let i = 0; i < residents; i++) if (role[i] !== 0) leaders++;
   const capacity = residents * (stairwell + community) + leaders * leader;
-  const pairs = { from: new Uint32Array(capacity), to: new Uint32Array(capacity), count: 0 };
-  const words = Array.from({ length: AT_ONCE }, () => new Uint32Array(largestBlock({ parameters, sizes, state })));
+  const [from, to] = roomForWords(2, capacity) as [Uint32Array, Uint32Array];
+  const pairs = { from, to, count: 0 };
+  const words = roomForWords(AT_ONCE, largestBlock({ parameters, sizes, state }));
   const everybody: Group = { first: 0, last: residents, shift: shiftFor(residents, 1), choosy: true };
   const stairwellShift = shiftFor(LARGEST_HOUSEHOLD * floors * dwellingsPerFloor, 64);
 

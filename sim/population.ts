@@ -4,7 +4,7 @@
  */
 import { log, logistic, normalQuantile } from './numerics.ts';
 import { PURPOSE } from './purposes.ts';
-import { counter, type FillWords, fillWords, type Key, SETUP_WEEK, uniform, unit } from './random.ts';
+import { counter, type FillWords, fillWords, type Key, roomForWords, SETUP_WEEK, uniform, unit } from './random.ts';
 import type { ModelParameters } from './scenario.ts';
 import { createState, type Sizes, type State } from './state.ts';
 
@@ -108,8 +108,7 @@ function fillDwellings(parameters: ModelParameters, key: Key, sizes: Sizes, stat
   const perStairwell = floors * dwellingsPerFloor;
   const rented = table ? table.youngRenter + table.middleRenter + table.olderRenter : letShare;
   const { let: isLet, area, household, householdStart } = state;
-  const letWords = new Uint32Array(Math.min(CHUNK, sizes.household));
-  const areaWords = new Uint32Array(Math.min(CHUNK, sizes.household));
+  const [letWords, areaWords] = roomForWords(2, Math.min(CHUNK, sizes.household)) as [Uint32Array, Uint32Array];
   for (let first = 0; first < sizes.household; first += CHUNK) {
     const count = Math.min(CHUNK, sizes.household - first);
     fill(letWords, key, first, count, counter(SETUP_WEEK, PURPOSE.householdLet, 0));
@@ -159,9 +158,10 @@ const CHUNK = 512;
 
 function fillResidents(parameters: ModelParameters, key: Key, sizes: Sizes, state: State, fill: FillWords): void {
   const longest = Math.min(CHUNK, sizes.resident);
-  const words = Object.fromEntries(RESIDENT_DRAWS.map((name) => [name, new Uint32Array(longest)])) as ResidentDraws;
-  const common = new Float64Array(longest);
-  const own = new Float64Array(longest);
+  const room = roomForWords(RESIDENT_DRAWS.length, longest);
+  const words = Object.fromEntries(RESIDENT_DRAWS.map((name, i) => [name, room[i]!])) as ResidentDraws;
+  const normals = new Float64Array(2 * longest);
+  const [common, own] = [normals.subarray(0, longest), normals.subarray(longest)];
   const ages = ageBounds(parameters);
   const logits = traitLogits(parameters);
   for (let first = 0; first < sizes.resident; first += CHUNK) {

@@ -222,3 +222,12 @@ export function counter(week: number, purpose: number, sub: number): number {
 export function deriveSeeds(n: number, base?: string): string[] {
   return Array.from({ length: n }, (_, i) => (base === undefined ? `${i + 1}` : `${base}/${i + 1}`));
 }
+
+/**
+ * Room for words: so many arrays of a length, in one allocation. For a small community every allocation is a part of the
+ * set-up that one can measure.
+ */
+export function roomForWords(arrays: number, length: number): Uint32Array[] {
+  const all = new Uint32Array(arrays * length);
+  return Array.from({ length: arrays }, (_, i) => all.subarray(i * length, (i + 1) * length));
+}

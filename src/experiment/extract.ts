@@ -3,7 +3,7 @@
  * result and the thread that writes results has little to do.
  */
 import type { RunResult } from '../../sim/index.ts';
-import { column, MEASURES, type MeasureName } from './measures.ts';
+import { cellsOf, column, MEASURES, type MeasureName } from './measures.ts';
 import type { ExperimentSpec, SummarySpec } from './schema.ts';
 
 export type Keep = ExperimentSpec['keep'];
@@ -61,8 +61,10 @@ function keptSeries(keep: Keep, result: RunResult): Float64Array {
   const width = keep.series.length;
   const rows = new Float64Array(weeks.length * width);
   keep.series.forEach((name, k) => {
-    const values = column(result, name);
-    for (let row = 0; row < weeks.length; row++) rows[row * width + k] = values[weeks[row]];
+    const cells = cellsOf(result, name);
+    for (let row = 0; row < weeks.length; row++) {
+      rows[row * width + k] = cells ? cells.table[weeks[row] * cells.width + cells.at] : Number.NaN;
+    }
   });
   return rows;
 }

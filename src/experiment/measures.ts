@@ -1,5 +1,4 @@
 import { COLUMN, type RunResult, SERIES } from '../../sim/index.ts';
-import { mean } from './statistics.ts';
 
 /** Weeks that "at the end" means, and weeks that a peak lasts. */
 export const END_WEEKS = 12;
@@ -23,7 +22,12 @@ const less = (a: number, b: number) => a < b;
 export const MEASURES = {
   rateEnd: { label: 'Participation end', unit: 'share', better: more, of: (r) => atEnd(r, 'rate') },
   ratePeak: { label: 'Participation peak', unit: 'share', better: more, of: peak },
-  rateMean: { label: 'Participation mean', unit: 'share', better: more, of: (r) => mean(column(r, 'rate')) },
+  rateMean: {
+    label: 'Participation mean',
+    unit: 'share',
+    better: more,
+    of: (r) => meanOver(cellsOf(r, 'rate'), 0, r.weeks),
+  },
   sustainedEnd: {
     label: 'Sustained end',
     unit: 'share',
@@ -46,34 +50,48 @@ export const MEASURES = {
 export type MeasureName = keyof typeof MEASURES;
 export const MEASURE_NAMES = Object.keys(MEASURES) as readonly MeasureName[];
 
-/** The weekly values of one column, of the community or of an institution; NaN where the run does not have it. */
-export function column(result: RunResult, name: string): Float64Array {
-  const at = COLUMN[name] as number | undefined;
-  if (at === undefined) {
-    const { columns, values } = result.institutions;
-    const place = columns.indexOf(name);
-    if (place < 0) return new Float64Array(result.weeks).fill(Number.NaN);
-    return strided(values, place, columns.length, result.weeks);
-  }
-  return strided(result.series, at, SERIES.length, result.weeks);
+/** The values of one column where they are: in every row of a table at one place. */
+interface Cells {
+  readonly table: Float64Array;
+  readonly at: number;
+  readonly width: number;
 }
 
-function strided(table: Float64Array, column: number, width: number, rows: number): Float64Array {
-  const values = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) values[row] = table[row * width + column];
+/** A column of the community or of an institution; `null` where the run does not have it. */
+export function cellsOf({ series, institutions }: RunResult, name: string): Cells | null {
+  const known = COLUMN[name] as number | undefined;
+  if (known !== undefined) return { table: series, at: known, width: SERIES.length };
+  const at = institutions.columns.indexOf(name);
+  return at < 0 ? null : { table: institutions.values, at, width: institutions.columns.length };
+}
+
+/** The weekly values of one column, of the community or of an institution; NaN where the run does not have it. */
+export function column(result: RunResult, name: string): Float64Array {
+  const values = new Float64Array(result.weeks).fill(Number.NaN);
+  const cells = cellsOf(result, name);
+  if (cells) for (let week = 0; week < values.length; week++) values[week] = cells.table[week * cells.width + cells.at];
   return values;
 }
 
+/** The mean over weeks `from` to before `to`; read in place, because batches take ten measures of every short run. */
+function meanOver(cells: Cells | null, from: number, to: number): number {
+  if (!cells) return Number.NaN;
+  const { table, at, width } = cells;
+  let sum = 0;
+  for (let week = from; week < to; week++) sum += table[week * width + at];
+  return sum / (to - from);
+}
+
 function atEnd(result: RunResult, name: string): number {
-  return mean(column(result, name).slice(-END_WEEKS));
+  return meanOver(cellsOf(result, name), Math.max(0, result.weeks - END_WEEKS), result.weeks);
 }
 
 /** The best mean over {@link PEAK_WEEKS} weeks in a row; the mean of all where the run is shorter. */
 function peak(result: RunResult): number {
-  const rates = column(result, 'rate');
-  let best = mean(rates.slice(0, PEAK_WEEKS));
-  for (let week = 1; week + PEAK_WEEKS <= rates.length; week++) {
-    best = Math.max(best, mean(rates.subarray(week, week + PEAK_WEEKS)));
+  const rates = cellsOf(result, 'rate');
+  let best = meanOver(rates, 0, Math.min(PEAK_WEEKS, result.weeks));
+  for (let week = 1; week + PEAK_WEEKS <= result.weeks; week++) {
+    best = Math.max(best, meanOver(rates, week, week + PEAK_WEEKS));
   }
   return best;
 }
