@@ -8,7 +8,9 @@ const isolation = {
 
 // Real browsers, real kills and a real Slurm wait for processes; among tests that keep every processor busy they would
 // measure those instead.
-const alone = ['test/browser/**/*.test.ts', 'test/src/cluster/**/*.test.ts', 'test/src/store/**/*.test.ts'];
+const alone = ['test/bench/bits', 'test/browser/**/*', 'test/src/cluster/**/*', 'test/src/store/**/*'].map(
+  (files) => `${files}.test.ts`,
+);
 
 const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
 

@@ -120,6 +120,16 @@ const FIREFOX_SETTINGS = Object.entries({
   .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
   .join('');
 
+/** Whether there is such a browser here. */
+export function isInstalled(name: BrowserName): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'coproduce-browser-'));
+  try {
+    return STARTS[name](folder, '') !== null;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** Builds the page, then asks each browser. */
 export async function inBrowsers(wanted: Wanted): Promise<Seen[]> {
   const folder = mkdtempSync(join(tmpdir(), 'coproduce-browsers-'));
@@ -167,8 +177,8 @@ async function ask(name: BrowserName, folder: string, page: string, wanted: Want
       env: { ...process.env, ...start.env },
     });
     running.add(child);
-    child.on('error', (error) => post.fail(`cannot be started: ${error.message}`));
-    child.on('exit', (code) => post.fail(`ended by itself with exit code ${code}`));
+    child.on('error', (error) => post.end(`cannot be started: ${error.message}`));
+    child.on('exit', (code) => post.end(`ended by itself with exit code ${code}`));
     const answer = await post.answer;
     return { name, version: versionOf(name, answer.userAgent), outcome: { ok: true, answer } };
   } catch (thrown) {
@@ -216,6 +226,8 @@ interface Postbox {
   readonly answer: Promise<Answer>;
   give(answer: Answer): void;
   fail(reason: string): void;
+  /** It fails for a reason that has nothing to do with the page, after the last sign of life. */
+  end(reason: string): void;
   alive(sign: string): void;
   close(): void;
 }
@@ -231,13 +243,14 @@ function createPostbox(): Postbox {
   // the failure may come before anybody waits for the answer
   answer.catch(() => {});
   let last = 'its start';
-  const late = () => fail(`no sign of life for ${SILENCE / 1000} s after ${last}`);
+  const late = () => fail(`no sign of life for ${SILENCE / 1000} s, after ${last}`);
   let silence = setTimeout(late, SILENCE);
   const whole = setTimeout(() => fail(`not done after ${ALTOGETHER / 1000} s, the last was ${last}`), ALTOGETHER);
   return {
     answer,
     give: (value) => give(value),
     fail: (reason) => fail(reason),
+    end: (reason) => fail(`${reason}, after ${last}`),
     alive(sign) {
       last = sign;
       clearTimeout(silence);

@@ -1,6 +1,6 @@
-import { execFileSync, execSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { installPackages, onPath } from './packages.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
@@ -14,14 +14,6 @@ export const CHROMIUM_FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-
-function onPath(name: string): string | null {
-  try {
-    return execSync(`command -v ${name}`, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || null;
-  } catch {
-    return null;
-  }
-}
 
 function playwrightsOwn(): string | null {
   try {
@@ -42,18 +34,6 @@ function find(): string | null {
   return playwrightsOwn();
 }
 
-/** On Debian as root a missing browser is installed, together with a Chinese font. */
-function install(): void {
-  if (process.getuid?.() !== 0 || !onPath('apt-get')) return;
-  const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
-  execFileSync('apt-get', ['update', '-qq'], options);
-  execFileSync(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-wqy-microhei'],
-    options,
-  );
-}
-
 /**
  * The path of a Chromium.
  *
@@ -62,11 +42,7 @@ function install(): void {
 export function findChromium(): string {
   const found = find();
   if (found) return found;
-  try {
-    install();
-  } catch {
-    // what is missing is said below
-  }
+  installPackages('chromium', 'fonts-wqy-microhei');
   const path = find();
   if (path) return path;
   throw new Error(

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installPackages } from '../../setup/packages.ts';
 
 /** A real Slurm of two nodes on this machine, without systemd: its daemons can be killed and started again. */
 export interface TestCluster {
@@ -32,11 +33,9 @@ export function requireSlurm(): void {
   const there = () =>
     ['slurmctld', 'slurmd', 'munged', 'sbatch'].every((name) => spawnSync('which', [name]).status === 0);
   if (there()) return;
-  const install = 'apt-get install -y --no-install-recommends slurm-wlm munge';
-  if (process.getuid?.() === 0 && spawnSync('which', ['apt-get']).status === 0) {
-    spawnSync('sh', ['-c', `apt-get update -qq; DEBIAN_FRONTEND=noninteractive ${install}`], { stdio: 'ignore' });
-    if (there()) return;
-  }
+  installPackages('slurm-wlm', 'munge');
+  if (there()) return;
+  const install = 'apt-get install --no-install-recommends slurm-wlm munge';
   throw new Error(`these tests need a real Slurm, which is not installed and could not be: as root, "${install}"`);
 }
 
