@@ -4,11 +4,11 @@
  * processor, so that other work on the machine disturbs them little.
  *
  *   --quick        fewer rounds, weeks and sizes
- *   --only NAME    one of the sections c, sizes, workers, threads, libraries, browsers (may be repeated)
+ *   --only NAME    one of the sections c, sizes, workers, threads, command, libraries, browsers (may be repeated)
  *   --write        replaces the section between <!-- bench --> and <!-- /bench --> of README.md
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,7 @@ import type { Answers, Job, LibraryName, Times } from './job.ts';
 import type { PathName } from './paths.ts';
 import { agreement, BUILDS, type Build, buildTwin, FLAGS, gccVersion, type TwinRun, twinScenario } from './twin.ts';
 
-const SECTIONS = ['c', 'sizes', 'workers', 'threads', 'libraries', 'browsers'] as const;
+const SECTIONS = ['c', 'sizes', 'workers', 'threads', 'command', 'libraries', 'browsers'] as const;
 type Section = (typeof SECTIONS)[number];
 const SEED = '1';
 /** Residents at which the engine is compared with C. */
@@ -270,6 +270,27 @@ function threads(): string {
   );
 }
 
+/** What somebody waits for who asks for one run; the command line as it was built last. */
+function command(): string {
+  const cli = join(root, 'dist/cli.js');
+  if (!existsSync(cli)) return 'No command line here: npm run build:node.\n';
+  const waited = (...words: string[]) =>
+    Array.from({ length: quick ? 3 : 7 }, () => {
+      const begun = performance.now();
+      execFileSync(process.execPath, [cli, ...words], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+      return performance.now() - begun;
+    });
+  const one = median(waited('run', 'scenarios/baseline.json'));
+  const help = median(waited('help'));
+  return table(
+    ['the command line, from its start to its end', 'measured', 'target'],
+    [
+      ['one run of the baseline, 1,200 residents × 156 weeks, ms', figure(one), targetOf(one / 1000, atMost(2, ' s'))],
+      ['help, ms', figure(help), ''],
+    ],
+  );
+}
+
 function libraries(): string {
   if (gccVersion() === null) return 'No gcc here: other libraries are measured against C and left out.\n';
   const plan: [LibraryName, number, number][] = [
@@ -336,6 +357,7 @@ const RUN: Readonly<Record<Section, () => string | Promise<string>>> = {
   sizes,
   workers,
   threads,
+  command,
   libraries,
   browsers,
 };

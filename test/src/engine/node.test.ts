@@ -62,16 +62,15 @@ describe('worker threads', () => {
   });
 
   test('cancellation ends a run that is under way', async () => {
+    // minutes of work, if nobody ended it
     const long = {
       scenarios: [scenario('long', { population: { households: 40_000 }, weeks: 5000 })],
       seeds: seeds(4),
     };
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 300);
-    const start = performance.now();
     const error: unknown = await runEnsemble(long, { workers: 2, signal: abort.signal }).catch((e: unknown) => e);
     expect(error).toMatchObject({ name: 'AbortError', outcomes: [] as RunOutcome[] });
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 });
 
