@@ -1,5 +1,5 @@
 import type { Bilingual } from './parameters/row.ts';
-import { type Intervention, type ModelParameters, type Scenario, ScenarioError } from './scenario.ts';
+import { type Disabled, type Intervention, type ModelParameters, type Scenario, ScenarioError } from './scenario.ts';
 import { crossChecks } from './scenario-checks.ts';
 import { describe } from './scenario-problems.ts';
 import { scenarioSchema } from './scenario-schema.ts';
@@ -25,9 +25,11 @@ export function parseScenario(input: unknown, fallbackName = 'scenario'): Scenar
     source,
     assumptions,
     interventions,
-    institutions: named,
+    institutions: institutionEntries,
     ...parameters
   } = result.data;
+  const named = institutionEntries as Record<string, { enabled: boolean } | undefined>;
+  const disabled = disabledOf(interventions as unknown as Intervention[], named);
   return {
     name: name ?? fallbackName,
     title: nonEmpty(title, name ?? fallbackName),
@@ -35,8 +37,19 @@ export function parseScenario(input: unknown, fallbackName = 'scenario'): Scenar
     source,
     assumptions,
     parameters: parameters as unknown as ModelParameters,
-    institutions: atWork(named as Record<string, { enabled: boolean } | undefined>),
+    institutions: atWork(named),
     interventions: (interventions as unknown as Intervention[]).filter((i) => i.enabled).sort((a, b) => a.id - b.id),
+    ...(disabled.interventions.length + disabled.institutions.length > 0 ? { disabled } : {}),
+  };
+}
+
+function disabledOf(
+  interventions: readonly Intervention[],
+  institutions: Readonly<Record<string, { enabled: boolean } | undefined>>,
+): Disabled {
+  return {
+    interventions: interventions.flatMap(({ enabled, id, instrument }) => (enabled ? [] : [{ id, instrument }])),
+    institutions: Object.entries(institutions).flatMap(([name, entry]) => (entry && !entry.enabled ? [name] : [])),
   };
 }
 

@@ -50,6 +50,11 @@ export type Intervention = {
 }[InstrumentName];
 export type InterventionOf<N extends InstrumentName> = Extract<Intervention, { readonly instrument: N }>;
 
+export interface Disabled {
+  readonly interventions: readonly Pick<Intervention, 'id' | 'instrument'>[];
+  readonly institutions: readonly string[];
+}
+
 /** A scenario with every default filled in: what the model runs. */
 export interface Scenario {
   /** Short key used in tables; the file's name when the file does not say. */
@@ -63,6 +68,8 @@ export interface Scenario {
   readonly interventions: readonly Intervention[];
   /** The institutions at work and their settings, the disabled ones left out. */
   readonly institutions: InstitutionSettings & Readonly<Record<string, unknown>>;
+  /** What the file has and leaves disabled, so that it can be enabled by name; missing where there is none. */
+  readonly disabled?: Disabled;
 }
 
 /** One thing that is wrong with a scenario: where, what was found, what is allowed. */

@@ -1,4 +1,5 @@
 import {
+  type Intervention,
   institutionParameters,
   type Observe,
   type ParameterRow,
@@ -112,12 +113,23 @@ function varySettings(scenario: Scenario, vary: readonly Varied[], values: reado
   });
 }
 
+/** Interventions that a scenario has, those that are disabled among them: a design may enable them. */
+export function interventionsOf({
+  interventions,
+  disabled,
+}: Scenario): readonly Pick<Intervention, 'id' | 'instrument'>[] {
+  return disabled ? [...interventions, ...disabled.interventions] : interventions;
+}
+
 /** Whether a path means something in a scenario: one of an intervention or institution does where it has that one. */
-export function applies({ interventions, institutions }: Scenario, path: string): boolean {
+export function applies(scenario: Scenario, path: string): boolean {
   const [first, who] = path.split('.');
-  if (first === 'institutions') return who in institutions;
+  if (first === 'institutions')
+    return who in scenario.institutions || (scenario.disabled?.institutions.includes(who) ?? false);
   if (first !== 'interventions') return true;
-  return interventions.some(({ id, instrument }) => who === '*' || who === String(id) || who === instrument);
+  return interventionsOf(scenario).some(
+    ({ id, instrument }) => who === '*' || who === String(id) || who === instrument,
+  );
 }
 
 /** The policies that have nothing of what is varied: with the same luck, their runs are the same at every point. */
@@ -137,7 +149,7 @@ export function rowOf(scenario: Scenario, path: string): ParameterRow | undefine
   if (exact !== undefined || !path.startsWith('interventions.')) return exact;
   const [, who, ...rest] = path.split('.');
   const field = rest.join('.');
-  const { instrument } = scenario.interventions.find((i) => String(i.id) === who || i.instrument === who) ?? {};
+  const { instrument } = interventionsOf(scenario).find((i) => String(i.id) === who || i.instrument === who) ?? {};
   return parameters.find(
     (row) => row.path === `interventions.*.${field}` || row.path === `interventions.${instrument}.${field}`,
   );

@@ -1,5 +1,5 @@
 import type { RunOutcome } from '../engine/ensemble.ts';
-import { applies, type Experiment, type RunPlace } from './experiment.ts';
+import { applies, type Experiment, interventionsOf, type RunPlace } from './experiment.ts';
 import type { Kept } from './extract.ts';
 import { summaryName } from './schema.ts';
 
@@ -115,17 +115,18 @@ function runRow(
   ];
 }
 
-/** The rows of a run's ledger. Lines of interventions come first, then those of institutions. */
+/** The rows of a run's ledger, of interventions and of institutions. */
 export function ledgerRows(
   { policies }: Experiment,
   { run, policy }: RunPlace,
   lines: readonly string[],
   { ledger }: Kept,
 ): Cell[][] {
-  const { interventions } = policies[policy].scenario;
+  // a line is named by the intervention's id; at a point some may be disabled, so that places are not those of the policy
+  const interventions = new Map(interventionsOf(policies[policy].scenario).map((one) => [String(one.id), one]));
   return Array.from({ length: ledger.length / 4 }, (_, entry) => {
     const [week, line, doses, fen] = ledger.subarray(4 * entry, 4 * entry + 4);
-    const { id = null, instrument = null } = interventions[line] ?? {};
+    const { id = null, instrument = null } = interventions.get(lines[line]) ?? {};
     return [run, week, lines[line], id, instrument, doses, fen];
   });
 }
