@@ -5,6 +5,7 @@ import type { Runner } from '../engine/ensemble.ts';
 import { createNodeRunner } from '../engine/node.ts';
 import { retryRuns, runBatch } from '../experiment/batch.ts';
 import { type Experiment, scenarioProblem } from '../experiment/experiment.ts';
+import { counted } from '../output/counted.ts';
 import { StoreError } from '../store/errors.ts';
 import { manifestOf, readManifest, startSession, writeManifest } from '../store/manifest.ts';
 import { openReadable, repairResults } from '../store/repair.ts';
@@ -205,9 +206,10 @@ function report(
   out: string,
 ): string {
   const failed = results.failed > 0 ? `, ${results.failed} of them failed` : '';
-  if (now + again === 0) return `${total} runs${failed}: all are recorded in ${out}`;
+  const runs = counted(total, 'run');
+  if (now + again === 0) return `${runs}${failed}: all are recorded in ${out}`;
   const done = [...(now > 0 ? [`${now} now`] : []), ...(again > 0 ? [`${again} of the failed done again`] : [])];
-  return `${total} runs${failed}, recorded in ${out} (${done.join(', ')}, in ${duration(seconds)})`;
+  return `${runs}${failed}, recorded in ${out} (${done.join(', ')}, in ${duration(seconds)})`;
 }
 
 const MOST_SHOWN = 10;

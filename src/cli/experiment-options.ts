@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { BatchError } from '../experiment/batch.ts';
 import { type Experiment, unvaried } from '../experiment/experiment.ts';
+import { idleIn } from '../experiment/idle.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
 import { counted } from '../output/counted.ts';
-import { idleInterventions } from '../scenario/idle.ts';
 import { readScenario } from '../scenario/read.ts';
 import { reportProblems } from '../scenario/report.ts';
 import { StoreError } from '../store/errors.ts';
@@ -49,12 +49,6 @@ export function readExperimentOperand(args: Arguments, command: string): Experim
   } else args.problems.push(...reportProblems(problems));
   if (experiment && args.problems.length === 0) warn(idleIn(experiment));
   return experiment;
-}
-
-/** Interventions that never begin; none where the design itself moves their beginning or the end of the run. */
-function idleIn({ policies, vary }: Experiment): string[] {
-  if (vary.some(({ path }) => /^weeks$|\.from$/u.test(path))) return [];
-  return policies.flatMap(({ scenario }) => idleInterventions(scenario));
 }
 
 /** The directory that is the only operand. */

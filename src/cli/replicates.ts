@@ -135,7 +135,7 @@ function text(result: Replicates, experiment: Experiment): string {
       }),
     ]),
   );
-  if (paired && !alone)
+  if (policies.some(({ varianceReduction }) => varianceReduction !== null))
     parts.push('\npairing ×: so many times the seeds would be needed if runs had luck of their own\n');
   if (!reached && widest !== undefined) {
     // the width goes with one over the root of the number of seeds

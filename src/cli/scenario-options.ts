@@ -50,7 +50,7 @@ export function readScenarios(args: Arguments): readonly Scenario[] {
     return reading.scenario === null ? [] : [reading.scenario];
   });
   args.problems.push(...reportProblems(problems));
-  if (args.problems.length === 0) warn(scenarios.flatMap(idleInterventions));
+  if (args.problems.length === 0) warn(scenarios.flatMap((scenario) => idleInterventions(scenario)));
   return scenarios;
 }
 

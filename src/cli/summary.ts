@@ -54,13 +54,15 @@ function bandsText({ bands }: ExperimentSummary): string {
 }
 
 function text(summary: ExperimentSummary): string {
-  const { name, policies, runs, failed, points, seeds, measures, contrasts } = summary;
+  const { name, policies, runs, failed, points, seeds, measures, contrasts, bands } = summary;
   const parts = [
     `${name}: ${counted(runs, 'run')} (${counted(policies, 'scenario')} × ${counted(points, 'point')} × ${seedsWords(summary, policies, runs)})`,
     `${failed > 0 ? `, ${failed} failed` : ''}\n`,
   ];
   if (measures.length === 0)
-    parts.push('No summaries were kept (keep.summaries); --format csv has the weekly bands.\n');
+    parts.push(
+      `No summaries were kept (keep.summaries)${bands.length > 0 ? '; --format csv has the weekly bands' : ''}.\n`,
+    );
   else parts.push(...fewSeedsNote(seeds).map((line) => `${line}\n`));
   for (const measure of new Set(measures.map((row) => row.measure))) {
     const own = measures.filter((row) => row.measure === measure);

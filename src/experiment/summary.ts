@@ -9,6 +9,8 @@ export interface MeasureSummary {
   readonly policy: string;
   readonly measure: string;
   readonly runs: number;
+  /** Seeds with a value: the clusters that the interval rests on. */
+  readonly seeds: number;
   /** Over the runs that have a value: it says nothing of those that failed or do not define the measure. */
   readonly mean: number;
   /** 90 % t-interval of the mean, with the seeds as clusters; `null` for a single seed. */
@@ -28,6 +30,8 @@ export interface PairedContrast {
   readonly paired: boolean;
   /** Seeds and points at which both have a value; all numbers are of these. */
   readonly pairs: number;
+  /** Seeds of the pairs. */
+  readonly seeds: number;
   /** Over the pairs: it says nothing of seeds and points at which one of the two failed or does not define the measure. */
   readonly mean: number;
   /** 90 % interval of the mean difference: Student's of paired differences, with the seeds as clusters, else Welch's. */
@@ -111,7 +115,8 @@ function measureSummary({ policies }: Contents, outcomes: Outcomes, measure: str
   const { square, freedom } = clusterMean(values, points);
   const summary = summarize(values.filter((value) => !Number.isNaN(value)));
   const interval = intervalAround(summary.mean, square, freedom);
-  return { policy: policies[policy], measure, ...summary, interval, leftOut: leftOut(values, points) };
+  const seeds = freedom + 1;
+  return { policy: policies[policy], measure, ...summary, seeds, interval, leftOut: leftOut(values, points) };
 }
 
 /** The difference of a policy from the first one, paired by seed and point. */
@@ -140,6 +145,7 @@ export function pairedContrast(
     measure,
     paired,
     pairs: single.runs,
+    seeds: own.freedom + 1,
     mean: single.mean,
     interval,
     freedom: interval === null ? null : freedom,

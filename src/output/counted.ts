@@ -1,3 +1,4 @@
+import { LEAST_SEEDS } from '../experiment/few-seeds.ts';
 import type { LeftOut } from '../experiment/outcomes.ts';
 import type { VarianceSplit } from '../experiment/sensitivity/split.ts';
 
@@ -9,6 +10,8 @@ interface Counted {
   /** How many are counted. */
   readonly runs?: number;
   readonly pairs?: number;
+  /** Seeds that are left. */
+  readonly seeds: number;
 }
 
 /**
@@ -18,11 +21,13 @@ interface Counted {
  */
 export function leftOutLines(rows: readonly Counted[]): string[] {
   const policies = new Map<string, string[]>();
-  for (const { policy, leftOut, runs, pairs } of rows) {
+  for (const { policy, leftOut, runs, pairs, seeds } of rows) {
     if (leftOut.runs === 0) continue;
     const all = leftOut.runs + (pairs ?? runs ?? 0);
     const which = `${list('point', leftOut.points)}; ${list('seed', leftOut.replicates)}`;
-    const words = `without ${leftOut.runs} of ${all} ${pairs === undefined ? 'runs' : 'pairs'} (${which})`;
+    const few =
+      seeds > 0 && seeds < LEAST_SEEDS ? `; with ${counted(seeds, 'seed')} left no interval is to be trusted` : '';
+    const words = `without ${leftOut.runs} of ${all} ${pairs === undefined ? 'runs' : 'pairs'} (${which})${few}`;
     policies.set(words, [...(policies.get(words) ?? []), policy]);
   }
   return [...policies].map(([words, names]) => `${names.join(', ')}: ${words}`);

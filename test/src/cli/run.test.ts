@@ -68,11 +68,15 @@ describe('run', () => {
     const at = folder({
       'x.json': { ...TINY, set: { ...TINY.set, weeks: 2 } },
       'varied.json': { ...TINY, set: { ...TINY.set, weeks: 2 }, vary: [{ path: 'weeks', values: [2, 4] }] },
+      'late.json': { ...TINY, vary: [{ path: 'interventions.training.from', values: [9, 7] }] },
+      'list.json': { ...TINY, vary: [], design: { type: 'list', points: [{ weeks: 1 }, { weeks: 2 }] } },
     });
     expect(coproduce('batch', at('x.json'), '--out', at('x'), '--quiet').err).toBe(
       'taught: intervention 1 (training) does nothing: it begins in week 2, and the run ends after 2\n',
     );
     expect(coproduce('batch', at('varied.json'), '--out', at('varied'), '--quiet').err).toBe('');
+    expect(coproduce('batch', at('late.json'), '--out', at('late'), '--quiet').err).toContain('begins in week 7, and');
+    expect(coproduce('batch', at('list.json'), '--out', at('list'), '--quiet').err).toContain('run ends after 2\n');
   });
 
   test.each(['age', 'tenure', 'block', 'stage', 'type', 'role'])('breaks down by %s, and the groups add up', (by) => {

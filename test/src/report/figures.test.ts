@@ -24,6 +24,7 @@ describe('without values', () => {
     fewer: 0,
     varianceReduction: null,
     verdict: 'cannot tell',
+    seeds: 8,
     leftOut: { runs: 0, points: [], replicates: [] },
   });
 

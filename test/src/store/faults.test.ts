@@ -115,7 +115,7 @@ test('damage far from the beginning is found by --repair, which keeps the runs b
   const file = databaseFile(at('out'));
   await damage(file, 'series');
   // neither to go on nor to count needs what is damaged
-  expect(coproduce(...words(at)).lines).toEqual([`2400 runs: all are recorded in ${at('out')}`]);
+  expect(coproduce(...words(at)).lines).toEqual([`2,400 runs: all are recorded in ${at('out')}`]);
   const repaired = coproduce(...words(at, '--repair'));
   const kept = Number(/damaged-1; (\d+) runs could be read and are kept/u.exec(repaired.err)?.[1]);
   expect(kept).toBeGreaterThanOrEqual(512);
@@ -123,7 +123,7 @@ test('damage far from the beginning is found by --repair, which keeps the runs b
   expect(repaired.code).toBe(0);
   expectSameBytes(await exported(at('out')), whole);
   // of what is whole nothing is set aside
-  expect(coproduce(...words(at, '--repair')).lines).toEqual([`2400 runs: all are recorded in ${at('out')}`]);
+  expect(coproduce(...words(at, '--repair')).lines).toEqual([`2,400 runs: all are recorded in ${at('out')}`]);
   expect(readdirSync(at('out')).filter((name) => name.includes('damaged'))).toEqual(['results.duckdb.damaged-1']);
 }, 120_000);
 
