@@ -2,8 +2,16 @@ import { availableParallelism } from 'node:os';
 import type { Scenario } from '../../sim/index.ts';
 import { createNodeRunner } from '../engine/node.ts';
 import { SPENT } from '../experiment/budget.ts';
-import { type Finalist, type Frontier, FrontierError, findFrontier, type Standing } from '../experiment/frontier.ts';
-import { MEASURE_NAMES } from '../experiment/measures.ts';
+import {
+  type Finalist,
+  FRONTIER_MEASURES,
+  type Frontier,
+  FrontierError,
+  type FrontierMeasure,
+  findFrontier,
+  NO_COST,
+  type Standing,
+} from '../experiment/frontier.ts';
 import { mixCount } from '../experiment/mixes.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { CliError, FAILURE } from './errors.ts';
@@ -36,11 +44,19 @@ export const command: Command = {
     'that its money is spent in its weeks, and lets the mixes race: 8 seeds for all; whoever is worse than the leader with 99 %',
     'confidence leaves; the seeds are doubled up to the limit. The leader is the best. All that are left, and at least four, run',
     'again with new seeds, on which nothing was chosen and which alone give the numbers. Runners-up that cannot be told apart from',
-    'the best are named as such. With measures of which less is better (gini, cost), or nearest to zero (tenureGap), that is best.',
+    'the best are named as such. With gini, of which less is better, and tenureGap, of which the nearest to zero is, that is best.',
   ],
   options: [
-    { name: 'budget', value: 'CNY', help: 'what every mix spends, at least 98 % of it on every seed' },
-    { name: 'measure', value: 'NAME', help: `what is best: one of ${MEASURE_NAMES.join(', ')} (default: rateMean)` },
+    {
+      name: 'budget',
+      value: 'CNY',
+      help: 'what every mix spends, at least 98 % of it on every seed',
+    },
+    {
+      name: 'measure',
+      value: 'NAME',
+      help: `what is best: one of ${FRONTIER_MEASURES.join(', ')} (default: rateMean)`,
+    },
     { name: 'steps', value: 'N', help: 'equal parts of the budget (default: 4, so quarters)' },
     { name: 'seeds', value: 'N', help: 'seeds of the search at the most, and of the check (default: 32)' },
     WEEKS,
@@ -63,7 +79,7 @@ export const command: Command = {
     const [scenario] = readScenarios(args);
     const budget = args.whole('budget', 1, 1e10);
     if (args.text('budget') === undefined) args.problems.push('--budget: needs the CNY that every mix spends');
-    const measure = args.choice('measure', MEASURE_NAMES) ?? 'rateMean';
+    const measure = readMeasure(args);
     const steps = args.whole('steps', 1, 20) ?? 4;
     const seeds = args.whole('seeds', 8, 100_000) ?? 32;
     const workers = args.whole('workers', 1, MOST_WORKERS) ?? availableParallelism();
@@ -96,6 +112,12 @@ export const command: Command = {
     }
   },
 };
+
+function readMeasure(args: Arguments): FrontierMeasure {
+  if (args.text('measure') !== 'cost') return args.choice('measure', FRONTIER_MEASURES) ?? 'rateMean';
+  args.problems.push(`--measure: ${NO_COST}`);
+  return 'rateMean';
+}
 
 function checkMixes(args: Arguments, { interventions }: Scenario, steps: number): void {
   const kinds = interventions.length;

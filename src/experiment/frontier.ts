@@ -1,14 +1,20 @@
 import { weeklyCost as modelCost, type Scenario } from '../../sim/index.ts';
 import type { Runner } from '../engine/ensemble.ts';
 import { budgetProblems, SPENT, type WeeklyCost } from './budget.ts';
-import { MEASURES, type MeasureName, spent } from './measures.ts';
+import { MEASURE_NAMES, MEASURES, type MeasureName, spent } from './measures.ts';
 import { allMixes, interventionNames, type Mix } from './mixes.ts';
 import { type Interval, mean, meanInterval } from './statistics.ts';
+
+/** All but the cost: at an equal budget it would name as best whoever leaves most of the money. */
+export type FrontierMeasure = Exclude<MeasureName, 'cost'>;
+export const FRONTIER_MEASURES = MEASURE_NAMES.filter((name): name is FrontierMeasure => name !== 'cost');
+/** Why the cost is none of them. */
+export const NO_COST = `cost is the same for every mix, since each spends the budget; choose one of ${FRONTIER_MEASURES.join(', ')}`;
 
 export interface FrontierOptions {
   /** CNY that every mix spends. */
   readonly budget: number;
-  readonly measure: MeasureName;
+  readonly measure: FrontierMeasure;
   /** The budget is divided in so many equal parts. */
   readonly steps: number;
   /** Seeds of the search at the most; those left are then checked with as many new ones. */
@@ -39,7 +45,7 @@ export interface Finalist {
 }
 
 export interface Frontier {
-  readonly measure: MeasureName;
+  readonly measure: FrontierMeasure;
   readonly budget: number;
   readonly instruments: readonly string[];
   readonly steps: number;
@@ -80,10 +86,11 @@ interface Entry {
  * so nothing is chosen on the seeds that are reported. Maron and Moore (1994), NIPS 6, 59-66; Birattari et al. (2002),
  * GECCO, 11-18.
  *
- * @throws {FrontierError} where a run fails or does not define the measure
+ * @throws {FrontierError} where a run fails or does not define the measure, and where the measure is the cost
  */
 export async function findFrontier(scenario: Scenario, runner: Runner, options: FrontierOptions): Promise<Frontier> {
   const { budget, measure, steps, seeds: most, weeklyCost = modelCost, onProgress } = options;
+  if ((measure as MeasureName) === 'cost') throw new FrontierError(NO_COST);
   const turned = turn(measure);
   const mixes = allMixes(scenario, budget, steps, weeklyCost);
   const impossible: { label: string; reason: string }[] = [];
@@ -218,7 +225,7 @@ function standing(behind: Interval | null): Standing {
  * Turns the values of a mix so that more is better. Where zero is best, they are turned by the side of it on which their
  * mean lies.
  */
-function turn(measure: MeasureName): (values: readonly number[]) => readonly number[] {
+function turn(measure: FrontierMeasure): (values: readonly number[]) => readonly number[] {
   const { better } = MEASURES[measure];
   if (better(1, 0)) return (values) => values;
   const lessIsBetter = better(-1, 0);

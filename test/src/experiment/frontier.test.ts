@@ -98,6 +98,12 @@ describe('a frontier', () => {
     for (const { spent } of [best!, ...others]) expect(spent).toEqual([0.985, 0.995]);
   });
 
+  test('is not asked for the least cost, which is whose money is left', async () => {
+    await expect(frontier(of(noise), { measure: 'cost' })).rejects.toThrow(
+      'cost is the same for every mix, since each spends the budget; choose one of rateEnd, ratePeak, rateMean,',
+    );
+  });
+
   test('of the gap between owners and renters looks for the one nearest to zero', async () => {
     const gaps: Record<string, number> = { 'mix-1-0-0': -0.3, 'mix-0-1-0': 0.1, 'mix-0-0-1': 0.2, nothing: -0.4 };
     const inner = of(() => 0);
@@ -176,4 +182,17 @@ test('from the command line', () => {
     code: 1,
     err: 'training (1) 100 %, seed "1": tenureGap is not defined for this run\n',
   });
+});
+
+test('the command line refuses the cost as a measure, and does not offer it', () => {
+  const at = folder({ 's.json': TWINS });
+  expect(coproduce('frontier', at('s.json'), '--budget', '30000', '--measure', 'cost')).toMatchObject({
+    code: 2,
+    out: '',
+    err:
+      '--measure: cost is the same for every mix, since each spends the budget; choose one of rateEnd, ratePeak, ' +
+      'rateMean, sustainedEnd, trustEnd, efficacyEnd, qualityEnd, tenureGap, gini\n',
+  });
+  const { out } = coproduce('help', 'frontier');
+  expect(out).toContain('tenureGap, gini (default: rateMean)');
 });
