@@ -45,12 +45,14 @@ export const command: Command = {
     'confidence leaves; the seeds are doubled up to the limit. The leader is the best. All that are left, and at least four, run',
     'again with new seeds, on which nothing was chosen and which alone give the numbers. Runners-up that cannot be told apart from',
     'the best are named as such. With gini, of which less is better, and tenureGap, of which the nearest to zero is, that is best.',
+    'The budget is that of the interventions alone: what',
+    'institutions spend comes beside it, and is shown.',
   ],
   options: [
     {
       name: 'budget',
       value: 'CNY',
-      help: 'what every mix spends, at least 98 % of it on every seed',
+      help: 'what the interventions of every mix spend, at least 98 % of it on every seed',
     },
     {
       name: 'measure',
@@ -152,14 +154,20 @@ function text(result: Frontier): string {
   }
   if (rounds.length > 0)
     parts.push(`search: ${rounds.map(({ seeds, left }) => `${left} left after ${seeds} seeds`).join(', ')}\n`);
+  if (result.institutions !== null && result.institutions > 0)
+    parts.push(
+      `institutions spend ${short(result.institutions)} CNY on average beside the budget, which is that of the interventions\n`,
+    );
   if (best === null) return `${parts.join('')}no mix spends the budget\n`;
   const rows = [best, ...others];
   const hidden = rows.length - MOST_ROWS;
+  const spend = rows.some(({ institutions }) => institutions > 0);
+  const shown = (column: number) => (spend || column !== INSTITUTIONS) && (!alone || column < COMPARED);
   parts.push(
     `checked with ${checkSeeds} new seeds:\n\n`,
     textTable([
-      alone ? ALONE_HEAD : HEAD,
-      ...rows.slice(0, MOST_ROWS).map((row) => (alone ? cells(row).slice(0, ALONE_HEAD.length) : cells(row))),
+      HEAD.filter((_, i) => shown(i)),
+      ...rows.slice(0, MOST_ROWS).map((row) => cells(row).filter((_, i) => shown(i))),
     ]),
     ...(hidden > 0 ? [`and ${hidden} more; --format json has them all\n`] : []),
   );
@@ -167,8 +175,21 @@ function text(result: Frontier): string {
   return parts.join('');
 }
 
-const ALONE_HEAD = ['mix', 'spent, %', 'mean', '90 %', 'above nothing', '90 %'];
-const HEAD = [...ALONE_HEAD, 'behind best', '90 % jointly', ''];
+const HEAD = [
+  'mix',
+  'spent, %',
+  'institutions, CNY',
+  'mean',
+  '90 %',
+  'above nothing',
+  '90 %',
+  'behind best',
+  '90 % jointly',
+  '',
+];
+/** The column for what institutions spend, where they do, and the first of those that compare mixes. */
+const INSTITUTIONS = 2;
+const COMPARED = 7;
 const STANDINGS: Readonly<Record<Standing, string>> = {
   best: 'best',
   close: 'cannot be told apart',
@@ -182,6 +203,7 @@ function cells(row: Finalist): string[] {
   return [
     row.label,
     least === most ? least : `${least} … ${most}`,
+    short(row.institutions),
     short(row.mean),
     shortInterval(row.interval),
     short(row.gain),

@@ -1,7 +1,7 @@
 import { weeklyCost as modelCost, type Scenario } from '../../sim/index.ts';
 import type { Runner } from '../engine/ensemble.ts';
 import { budgetProblems, SPENT, type WeeklyCost } from './budget.ts';
-import { MEASURE_NAMES, MEASURES, type MeasureName, spent } from './measures.ts';
+import { MEASURE_NAMES, MEASURES, type MeasureName, spent, spentByInterventions } from './measures.ts';
 import { allMixes, interventionNames, type Mix } from './mixes.ts';
 import { type Interval, mean, meanInterval } from './statistics.ts';
 
@@ -12,7 +12,7 @@ export const FRONTIER_MEASURES = MEASURE_NAMES.filter((name): name is FrontierMe
 export const NO_COST = `cost is the same for every mix, since each spends the budget; choose one of ${FRONTIER_MEASURES.join(', ')}`;
 
 export interface FrontierOptions {
-  /** CNY that every mix spends. */
+  /** CNY that the interventions of every mix spend; what institutions spend comes beside it. */
   readonly budget: number;
   readonly measure: FrontierMeasure;
   /** The budget is divided in so many equal parts. */
@@ -40,13 +40,20 @@ export interface Finalist {
   readonly behind: number;
   readonly behindInterval: Interval | null;
   readonly standing: Standing;
-  /** The least and the most that it spent on a seed, as shares of the budget. */
+  /** The least and the most that its interventions spent on a seed, as shares of the budget. */
   readonly spent: Interval;
+  /** CNY that institutions spent beside them, on average. */
+  readonly institutions: number;
 }
 
 export interface Frontier {
   readonly measure: FrontierMeasure;
   readonly budget: number;
+  /**
+   * CNY that institutions spent beside it, on average over the mixes reported, or over all that ran where none is;
+   * `null` where none ran.
+   */
+  readonly institutions: number | null;
   readonly instruments: readonly string[];
   readonly steps: number;
   readonly mixes: number;
@@ -72,6 +79,15 @@ const DROP = 0.99;
 const LEVEL = 0.9;
 /** Mixes that are checked at the least: those left in the race, filled up with the best of those that left it. */
 const FINALISTS = 4;
+
+/** What came of a mix, by seed. */
+interface Row {
+  readonly values: number[];
+  /** Shares of the budget that its interventions spent. */
+  readonly spent: number[];
+  /** CNY that institutions spent beside them. */
+  readonly institutions: number[];
+}
 
 interface Entry {
   readonly mix: Mix;
@@ -102,6 +118,7 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
     return problems.length === 0;
   });
 
+  const ran: number[] = [];
   const rounds: { seeds: number; left: number }[] = [];
   const dropped: Entry[] = [];
   let racing: Entry[] = able.map((mix) => ({ mix, values: [] }));
@@ -113,7 +130,7 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
       seeds,
     );
     for (const [i, entry] of racing.entries()) entry.values.push(...table[i].values);
-    racing = racing.filter(({ mix }, i) => keptTo(mix, table[i].spent, seeds));
+    racing = racing.filter(({ mix }, i) => keptTo(mix, table[i], seeds));
     n = until;
     const stay = keep(racing);
     dropped.push(...racing.filter((entry) => !stay.includes(entry)));
@@ -123,10 +140,13 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
 
   const left = byScore(racing);
   const finalists = [...left, ...byScore(dropped).slice(0, Math.max(0, FINALISTS - left.length))].map(({ mix }) => mix);
-  const [best, ...others] = await check(finalists);
+  const checked = await check(finalists);
+  const [best, ...others] = checked;
+  const beside = best ? checked.map(({ institutions }) => institutions) : ran;
   return {
     measure,
     budget,
+    institutions: beside.length > 0 ? mean(beside) : null,
     instruments: interventionNames(scenario.interventions),
     steps,
     mixes: mixes.length,
@@ -137,9 +157,9 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
     others: others.sort((a, b) => a.behind - b.behind),
   };
 
-  /** The measure and the share of the budget spent, by mix and seed. */
+  /** What came of the mixes, by seed. */
   async function runMixes(asked: readonly Pick<Mix, 'scenario' | 'label'>[], seeds: readonly string[]) {
-    const table = asked.map(() => ({ values: [] as number[], spent: [] as number[] }));
+    const table = asked.map((): Row => ({ values: [], spent: [], institutions: [] }));
     const request = {
       scenarios: asked.map((mix) => mix.scenario),
       seeds,
@@ -149,18 +169,25 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
     for await (const outcome of runner.run(request, options.signal ? { signal: options.signal } : {})) {
       const where = `${asked[outcome.scenarioIndex].label}, seed ${JSON.stringify(seeds[outcome.seedIndex])}`;
       if (!outcome.ok) throw new FrontierError(`${where}: run failed: ${outcome.error.message}`);
-      const value = MEASURES[measure].of(outcome.result);
+      const { result } = outcome;
+      const value = MEASURES[measure].of(result);
       if (Number.isNaN(value)) throw new FrontierError(`${where}: ${measure} is not defined for this run`);
       const row = table[outcome.scenarioIndex];
+      const { interventions } = asked[outcome.scenarioIndex].scenario;
+      const own = spentByInterventions(result);
+      // in whole fen, or what binary fractions leave would pass for spending
+      const institutions = Math.round(100 * (spent(result) - own)) / 100;
       row.values.push(value);
-      row.spent.push(spent(outcome.result) / budget);
+      row.spent.push(own / budget);
+      row.institutions.push(institutions);
+      if (interventions.length > 0) ran.push(institutions);
       onProgress?.(++done, asked.length, seeds.length);
     }
     return table;
   }
 
   /** Equal cost is part of the question: who does not keep to it on some seed is out. */
-  function keptTo({ label }: Mix, shares: readonly number[], seeds: readonly string[]): boolean {
+  function keptTo({ label }: Mix, { spent: shares }: Row, seeds: readonly string[]): boolean {
     const at = shares.findIndex((share) => share < SPENT[0] || share > SPENT[1]);
     if (at < 0) return true;
     const share = `${(100 * shares[at]).toFixed(1)} % of the budget`;
@@ -194,9 +221,9 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
     const nothing = { label: 'nothing', scenario: { ...scenario, name: 'nothing', interventions: [] } };
     const seeds = Array.from({ length: most }, (_, i) => `check/${i + 1}`);
     const [base, ...table] = await runMixes([nothing, ...mixesLeft], seeds);
-    const rows = mixesLeft.map((mix, i) => ({ mix, ...table[i] })).filter((row) => keptTo(row.mix, row.spent, seeds));
+    const rows = mixesLeft.map((mix, i) => ({ mix, ...table[i] })).filter((row) => keptTo(row.mix, row, seeds));
     const joint = 1 - (1 - LEVEL) / Math.max(1, rows.length - 1);
-    return rows.map(({ mix: { label, parts }, values, spent }, i): Finalist => {
+    return rows.map(({ mix: { label, parts }, values, spent, institutions }, i): Finalist => {
       const gains = values.map((value, j) => value - base.values[j]);
       const behind = lead(rows[0].values, values);
       const behindInterval = i === 0 ? null : meanInterval(behind, joint);
@@ -211,6 +238,7 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
         behindInterval,
         standing: i === 0 ? 'best' : standing(behindInterval),
         spent: [Math.min(...spent), Math.max(...spent)],
+        institutions: mean(institutions),
       };
     });
   }
