@@ -12,7 +12,7 @@ import {
   NO_COST,
   type Standing,
 } from '../experiment/frontier.ts';
-import { mixCount } from '../experiment/mixes.ts';
+import { mixCount, NOT_SCALED } from '../experiment/mixes.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { CliError, FAILURE } from './errors.ts';
 import type { Arguments, Command } from './options.ts';
@@ -45,7 +45,8 @@ export const command: Command = {
     'confidence leaves; the seeds are doubled up to the limit. The leader is the best. All that are left, and at least four, run',
     'again with new seeds, on which nothing was chosen and which alone give the numbers. Runners-up that cannot be told apart from',
     'the best are named as such. With gini, of which less is better, and tenureGap, of which the nearest to zero is, that is best.',
-    'The budget is that of the interventions alone: what',
+    `Doses of ${NOT_SCALED.join(', ').replace(/, (?=\w+$)/u, ' and ')} are not scaled, since what they cost does not grow in step with them: a mix`,
+    'in which their money is not spent as they are given drops out. The budget is that of the interventions alone: what',
     'institutions spend comes beside it, and is shown.',
   ],
   options: [

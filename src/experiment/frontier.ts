@@ -1,8 +1,8 @@
-import { weeklyCost as modelCost, type Scenario } from '../../sim/index.ts';
+import { type Intervention, weeklyCost as modelCost, type RunResult, type Scenario } from '../../sim/index.ts';
 import type { Runner } from '../engine/ensemble.ts';
 import { budgetProblems, SPENT, type WeeklyCost } from './budget.ts';
 import { MEASURE_NAMES, MEASURES, type MeasureName, spent, spentByInterventions } from './measures.ts';
-import { allMixes, interventionNames, type Mix } from './mixes.ts';
+import { allMixes, interventionNames, type Mix, scalingHint } from './mixes.ts';
 import { type Interval, mean, meanInterval } from './statistics.ts';
 
 /** All but the cost: at an equal budget it would name as best whoever leaves most of the money. */
@@ -85,6 +85,8 @@ interface Row {
   readonly values: number[];
   /** Shares of the budget that its interventions spent. */
   readonly spent: number[];
+  /** What may help those that left money. */
+  readonly hints: string[];
   /** CNY that institutions spent beside them. */
   readonly institutions: number[];
 }
@@ -111,7 +113,7 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
   const mixes = allMixes(scenario, budget, steps, weeklyCost);
   const impossible: { label: string; reason: string }[] = [];
   const able = mixes.filter((mix) => {
-    const problems = budgetProblems(mix.scenario, budget, '1', weeklyCost).map((line) =>
+    const problems = budgetProblems(mix.scenario, budget, '1', weeklyCost, scalingHint).map((line) =>
       line.replace(`${mix.scenario.name}: `, ''),
     );
     if (problems.length > 0) impossible.push({ label: mix.label, reason: problems.join('; ') });
@@ -159,7 +161,7 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
 
   /** What came of the mixes, by seed. */
   async function runMixes(asked: readonly Pick<Mix, 'scenario' | 'label'>[], seeds: readonly string[]) {
-    const table = asked.map((): Row => ({ values: [], spent: [], institutions: [] }));
+    const table = asked.map((): Row => ({ values: [], spent: [], hints: [], institutions: [] }));
     const request = {
       scenarios: asked.map((mix) => mix.scenario),
       seeds,
@@ -179,6 +181,7 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
       const institutions = Math.round(100 * (spent(result) - own)) / 100;
       row.values.push(value);
       row.spent.push(own / budget);
+      row.hints.push(hintsOf(interventions, result));
       row.institutions.push(institutions);
       if (interventions.length > 0) ran.push(institutions);
       onProgress?.(++done, asked.length, seeds.length);
@@ -187,11 +190,11 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
   }
 
   /** Equal cost is part of the question: who does not keep to it on some seed is out. */
-  function keptTo({ label }: Mix, { spent: shares }: Row, seeds: readonly string[]): boolean {
+  function keptTo({ label }: Mix, { spent: shares, hints }: Row, seeds: readonly string[]): boolean {
     const at = shares.findIndex((share) => share < SPENT[0] || share > SPENT[1]);
     if (at < 0) return true;
     const share = `${(100 * shares[at]).toFixed(1)} % of the budget`;
-    impossible.push({ label, reason: `spent ${share} with seed ${JSON.stringify(seeds[at])}` });
+    impossible.push({ label, reason: `spent ${share} with seed ${JSON.stringify(seeds[at])}${hints[at]}` });
     return false;
   }
 
@@ -242,6 +245,14 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
       };
     });
   }
+}
+
+/** What to say of the interventions that left too much of their part. */
+function hintsOf(interventions: readonly Intervention[], { lines, spent: fen }: RunResult): string {
+  const left = interventions.filter(
+    ({ id, cap }) => cap !== null && fen[lines.indexOf(String(id))] < SPENT[0] * cap * 100,
+  );
+  return [...new Set(left.map(scalingHint))].join('');
 }
 
 function standing(behind: Interval | null): Standing {

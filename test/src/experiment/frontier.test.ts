@@ -138,6 +138,36 @@ describe('a frontier', () => {
     );
   });
 
+  test('says why a mix drops out whose dose is not scaled to its money', async () => {
+    const input = {
+      weeks: 16,
+      burnIn: 4,
+      population: { residents: 60 },
+      interventions: ['incentive', 'empowerment', 'digital', 'training'].map((instrument, id) => ({
+        id,
+        instrument,
+        from: 0,
+      })),
+    };
+    const { impossible } = await findFrontier(parseScenario(input), createInlineRunner(), {
+      budget: 3900,
+      measure: 'rateMean',
+      steps: 1,
+      seeds: 8,
+    });
+    const reasons = new Map(impossible.map(({ label, reason }) => [label, reason]));
+    expect([...reasons.keys()].sort()).toEqual(['digital 100 %', 'empowerment 100 %', 'incentive 100 %']);
+    expect(reasons.get('incentive 100 %')).toMatch(
+      /^spent [\d.]+ % of the budget with seed "1"; incentive is not scaled: give it more pay, weeks or residents$/u,
+    );
+    expect(reasons.get('empowerment 100 %')).toMatch(
+      /^spent 51\.3 % of the budget with seed "1"; empowerment is not scaled: it takes whole weeks of its price, /u,
+    );
+    expect(reasons.get('digital 100 %')).toMatch(
+      /the cap is 3,900 CNY; digital is not scaled: give it more weeks or residents$/u,
+    );
+  });
+
   test('of the gap between owners and renters looks for the one nearest to zero', async () => {
     const gaps: Record<string, number> = { 'mix-1-0-0': -0.3, 'mix-0-1-0': 0.1, 'mix-0-0-1': 0.2, nothing: -0.4 };
     const inner = of(() => 0);
@@ -229,6 +259,7 @@ test('the command line refuses the cost as a measure, and does not offer it', ()
   });
   const { out } = coproduce('help', 'frontier');
   expect(out).toContain('tenureGap, gini (default: rateMean)');
+  expect(out).toContain('Doses of incentive, empowerment and digital are not scaled');
   expect(out).toContain('The budget is that of the interventions alone');
 });
 
