@@ -225,5 +225,10 @@ function verdict(others: readonly Finalist[]): string {
       : []),
     ...(close > 0 ? [`${close} runner${close === 1 ? '' : 's'}-up cannot be told apart from the best`] : []),
   ];
-  return lines.length > 0 ? lines.join('\n') : 'no other mix comes near';
+  if (lines.length > 0) return lines.join('\n');
+  const [{ label, behind, behindInterval }] = others;
+  return (
+    `every other mix that was checked is behind; the nearest, ${label}, by ${short(behind)} ` +
+    `(90 % jointly: ${shortInterval(behindInterval)})`
+  );
 }

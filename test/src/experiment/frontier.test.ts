@@ -292,3 +292,16 @@ test('the command line shows what institutions spend where they do', () => {
   expect(without.code).toBe(0);
   expect(without.out).not.toContain('institutions');
 });
+
+test('the command line says by how much the nearest is behind where all are', () => {
+  const at = folder({ 's.json': TWINS });
+  const { out } = coproduce(
+    'frontier',
+    at('s.json'),
+    ...['--budget', '30000', '--steps', '2', '--seeds', '8', '--measure', 'efficacyEnd'],
+    ...['--set', 'interventions.2.enabled=false'],
+  );
+  expect(out).toMatch(
+    /every other mix that was checked is behind; the nearest, training 50 %, leaflet 50 %, by [\d.]+ \(90 % jointly: [\d.]+ … [\d.]+\)\n$/u,
+  );
+});
