@@ -2,9 +2,17 @@ import { availableParallelism } from 'node:os';
 import type { Scenario } from '../../sim/index.ts';
 import { createNodeRunner } from '../engine/node.ts';
 import { SPENT } from '../experiment/budget.ts';
-import { type Finalist, type Frontier, FrontierError, findFrontier, type Standing } from '../experiment/frontier.ts';
-import { MEASURE_NAMES } from '../experiment/measures.ts';
-import { mixCount } from '../experiment/mixes.ts';
+import {
+  type Finalist,
+  FRONTIER_MEASURES,
+  type Frontier,
+  FrontierError,
+  type FrontierMeasure,
+  findFrontier,
+  NO_COST,
+  type Standing,
+} from '../experiment/frontier.ts';
+import { mixCount, NOT_SCALED } from '../experiment/mixes.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { CliError, FAILURE } from './errors.ts';
 import type { Arguments, Command } from './options.ts';
@@ -36,11 +44,22 @@ export const command: Command = {
     'that its money is spent in its weeks, and lets the mixes race: 8 seeds for all; whoever is worse than the leader with 99 %',
     'confidence leaves; the seeds are doubled up to the limit. The leader is the best. All that are left, and at least four, run',
     'again with new seeds, on which nothing was chosen and which alone give the numbers. Runners-up that cannot be told apart from',
-    'the best are named as such. With measures of which less is better (gini, cost), or nearest to zero (tenureGap), that is best.',
+    'the best are named as such. With gini, of which less is better, and tenureGap, of which the nearest to zero is, that is best.',
+    `Doses of ${NOT_SCALED.join(', ').replace(/, (?=\w+$)/u, ' and ')} are not scaled, since what they cost does not grow in step with them: a mix`,
+    'in which their money is not spent as they are given drops out. The budget is that of the interventions alone: what',
+    'institutions spend comes beside it, and is shown.',
   ],
   options: [
-    { name: 'budget', value: 'CNY', help: 'what every mix spends, at least 98 % of it on every seed' },
-    { name: 'measure', value: 'NAME', help: `what is best: one of ${MEASURE_NAMES.join(', ')} (default: rateMean)` },
+    {
+      name: 'budget',
+      value: 'CNY',
+      help: 'what the interventions of every mix spend, at least 98 % of it on every seed',
+    },
+    {
+      name: 'measure',
+      value: 'NAME',
+      help: `what is best: one of ${FRONTIER_MEASURES.join(', ')} (default: rateMean)`,
+    },
     { name: 'steps', value: 'N', help: 'equal parts of the budget (default: 4, so quarters)' },
     { name: 'seeds', value: 'N', help: 'seeds of the search at the most, and of the check (default: 32)' },
     WEEKS,
@@ -63,7 +82,7 @@ export const command: Command = {
     const [scenario] = readScenarios(args);
     const budget = args.whole('budget', 1, 1e10);
     if (args.text('budget') === undefined) args.problems.push('--budget: needs the CNY that every mix spends');
-    const measure = args.choice('measure', MEASURE_NAMES) ?? 'rateMean';
+    const measure = readMeasure(args);
     const steps = args.whole('steps', 1, 20) ?? 4;
     const seeds = args.whole('seeds', 8, 100_000) ?? 32;
     const workers = args.whole('workers', 1, MOST_WORKERS) ?? availableParallelism();
@@ -96,6 +115,12 @@ export const command: Command = {
     }
   },
 };
+
+function readMeasure(args: Arguments): FrontierMeasure {
+  if (args.text('measure') !== 'cost') return args.choice('measure', FRONTIER_MEASURES) ?? 'rateMean';
+  args.problems.push(`--measure: ${NO_COST}`);
+  return 'rateMean';
+}
 
 function checkMixes(args: Arguments, { interventions }: Scenario, steps: number): void {
   const kinds = interventions.length;
@@ -130,14 +155,20 @@ function text(result: Frontier): string {
   }
   if (rounds.length > 0)
     parts.push(`search: ${rounds.map(({ seeds, left }) => `${left} left after ${seeds} seeds`).join(', ')}\n`);
+  if (result.institutions !== null && result.institutions > 0)
+    parts.push(
+      `institutions spend ${short(result.institutions)} CNY on average beside the budget, which is that of the interventions\n`,
+    );
   if (best === null) return `${parts.join('')}no mix spends the budget\n`;
   const rows = [best, ...others];
   const hidden = rows.length - MOST_ROWS;
+  const spend = rows.some(({ institutions }) => institutions > 0);
+  const shown = (column: number) => (spend || column !== INSTITUTIONS) && (!alone || column < COMPARED);
   parts.push(
     `checked with ${checkSeeds} new seeds:\n\n`,
     textTable([
-      alone ? ALONE_HEAD : HEAD,
-      ...rows.slice(0, MOST_ROWS).map((row) => (alone ? cells(row).slice(0, ALONE_HEAD.length) : cells(row))),
+      HEAD.filter((_, i) => shown(i)),
+      ...rows.slice(0, MOST_ROWS).map((row) => cells(row).filter((_, i) => shown(i))),
     ]),
     ...(hidden > 0 ? [`and ${hidden} more; --format json has them all\n`] : []),
   );
@@ -145,8 +176,21 @@ function text(result: Frontier): string {
   return parts.join('');
 }
 
-const ALONE_HEAD = ['mix', 'spent, %', 'mean', '90 %', 'above nothing', '90 %'];
-const HEAD = [...ALONE_HEAD, 'behind best', '90 % jointly', ''];
+const HEAD = [
+  'mix',
+  'spent, %',
+  'institutions, CNY',
+  'mean',
+  '90 %',
+  'above nothing',
+  '90 %',
+  'behind best',
+  '90 % jointly',
+  '',
+];
+/** The column for what institutions spend, where they do, and the first of those that compare mixes. */
+const INSTITUTIONS = 2;
+const COMPARED = 7;
 const STANDINGS: Readonly<Record<Standing, string>> = {
   best: 'best',
   close: 'cannot be told apart',
@@ -160,6 +204,7 @@ function cells(row: Finalist): string[] {
   return [
     row.label,
     least === most ? least : `${least} … ${most}`,
+    short(row.institutions),
     short(row.mean),
     shortInterval(row.interval),
     short(row.gain),
@@ -180,5 +225,10 @@ function verdict(others: readonly Finalist[]): string {
       : []),
     ...(close > 0 ? [`${close} runner${close === 1 ? '' : 's'}-up cannot be told apart from the best`] : []),
   ];
-  return lines.length > 0 ? lines.join('\n') : 'no other mix comes near';
+  if (lines.length > 0) return lines.join('\n');
+  const [{ label, behind, behindInterval }] = others;
+  return (
+    `every other mix that was checked is behind; the nearest, ${label}, by ${short(behind)} ` +
+    `(90 % jointly: ${shortInterval(behindInterval)})`
+  );
 }

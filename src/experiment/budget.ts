@@ -1,4 +1,4 @@
-import type { Scenario } from '../../sim/index.ts';
+import type { Intervention, Scenario } from '../../sim/index.ts';
 
 /** Fen that each intervention would spend in a week without any cap. */
 export type WeeklyCost = (scenario: Scenario, seed: string) => readonly { readonly id: number; readonly fen: number }[];
@@ -26,8 +26,18 @@ export function capOf({ parameters, interventions }: Scenario): number | null {
   return common === null ? own : own === null ? common : Math.min(common, own);
 }
 
-/** Why a policy cannot stand in a comparison at equal cost, before anything is run; empty when it can. */
-export function budgetProblems(scenario: Scenario, budget: number, seed: string, weeklyCost: WeeklyCost): string[] {
+/**
+ * Why a policy cannot stand in a comparison at equal cost, before anything is run; empty when it can.
+ *
+ * @param hint what to add where an intervention cannot spend its cap
+ */
+export function budgetProblems(
+  scenario: Scenario,
+  budget: number,
+  seed: string,
+  weeklyCost: WeeklyCost,
+  hint: (intervention: Intervention) => string = () => '',
+): string[] {
   const { name, parameters, interventions } = scenario;
   const cap = capOf(scenario);
   if (interventions.length === 0) return [`${name}: has no intervention, so it cannot spend ${cny(budget)}`];
@@ -35,16 +45,17 @@ export function budgetProblems(scenario: Scenario, budget: number, seed: string,
   if (cap !== budget) return [`${name}: its cap is ${cny(cap)}, expected ${cny(budget)}`];
 
   const fen = new Map(weeklyCost(scenario, seed).map((cost) => [cost.id, cost.fen]));
-  const full = interventions.map(({ id, from, to, cap, instrument }) => {
+  const full = interventions.map((intervention) => {
+    const { id, from, to, cap, instrument } = intervention;
     const weeks = Math.max(0, Math.min(to ?? parameters.weeks, parameters.weeks) - from);
-    return { id, instrument, cap, weeks, cost: ((fen.get(id) ?? 0) * weeks) / 100 };
+    return { id, instrument, cap, weeks, cost: ((fen.get(id) ?? 0) * weeks) / 100, hint: hint(intervention) };
   });
   const problems = full
     .filter((i) => i.cap !== null && i.cost < i.cap)
     .map(
       (i) =>
         `${name}: intervention ${i.id} (${i.instrument}) cannot spend its cap: ${i.weeks} weeks at full cost are ` +
-        `${cny(i.cost)}, the cap is ${cny(i.cap ?? 0)}`,
+        `${cny(i.cost)}, the cap is ${cny(i.cap ?? 0)}${i.hint}`,
     );
   const all = sum(full.map((i) => Math.min(i.cost, i.cap ?? Number.POSITIVE_INFINITY)));
   if (problems.length === 0 && all < budget) {

@@ -1,14 +1,20 @@
-import { weeklyCost as modelCost, type Scenario } from '../../sim/index.ts';
+import { type Intervention, weeklyCost as modelCost, type RunResult, type Scenario } from '../../sim/index.ts';
 import type { Runner } from '../engine/ensemble.ts';
 import { budgetProblems, SPENT, type WeeklyCost } from './budget.ts';
-import { MEASURES, type MeasureName, spent } from './measures.ts';
-import { allMixes, interventionNames, type Mix } from './mixes.ts';
+import { MEASURE_NAMES, MEASURES, type MeasureName, spent, spentByInterventions } from './measures.ts';
+import { allMixes, interventionNames, type Mix, scalingHint } from './mixes.ts';
 import { type Interval, mean, meanInterval } from './statistics.ts';
 
+/** All but the cost: at an equal budget it would name as best whoever leaves most of the money. */
+export type FrontierMeasure = Exclude<MeasureName, 'cost'>;
+export const FRONTIER_MEASURES = MEASURE_NAMES.filter((name): name is FrontierMeasure => name !== 'cost');
+/** Why the cost is none of them. */
+export const NO_COST = `cost is the same for every mix, since each spends the budget; choose one of ${FRONTIER_MEASURES.join(', ')}`;
+
 export interface FrontierOptions {
-  /** CNY that every mix spends. */
+  /** CNY that the interventions of every mix spend; what institutions spend comes beside it. */
   readonly budget: number;
-  readonly measure: MeasureName;
+  readonly measure: FrontierMeasure;
   /** The budget is divided in so many equal parts. */
   readonly steps: number;
   /** Seeds of the search at the most; those left are then checked with as many new ones. */
@@ -34,13 +40,20 @@ export interface Finalist {
   readonly behind: number;
   readonly behindInterval: Interval | null;
   readonly standing: Standing;
-  /** The least and the most that it spent on a seed, as shares of the budget. */
+  /** The least and the most that its interventions spent on a seed, as shares of the budget. */
   readonly spent: Interval;
+  /** CNY that institutions spent beside them, on average. */
+  readonly institutions: number;
 }
 
 export interface Frontier {
-  readonly measure: MeasureName;
+  readonly measure: FrontierMeasure;
   readonly budget: number;
+  /**
+   * CNY that institutions spent beside it, on average over the mixes reported, or over all that ran where none is;
+   * `null` where none ran.
+   */
+  readonly institutions: number | null;
   readonly instruments: readonly string[];
   readonly steps: number;
   readonly mixes: number;
@@ -67,6 +80,17 @@ const LEVEL = 0.9;
 /** Mixes that are checked at the least: those left in the race, filled up with the best of those that left it. */
 const FINALISTS = 4;
 
+/** What came of a mix, by seed. */
+interface Row {
+  readonly values: number[];
+  /** Shares of the budget that its interventions spent. */
+  readonly spent: number[];
+  /** What may help those that left money. */
+  readonly hints: string[];
+  /** CNY that institutions spent beside them. */
+  readonly institutions: number[];
+}
+
 interface Entry {
   readonly mix: Mix;
   readonly values: number[];
@@ -80,21 +104,23 @@ interface Entry {
  * so nothing is chosen on the seeds that are reported. Maron and Moore (1994), NIPS 6, 59-66; Birattari et al. (2002),
  * GECCO, 11-18.
  *
- * @throws {FrontierError} where a run fails or does not define the measure
+ * @throws {FrontierError} where a run fails or does not define the measure, and where the measure is the cost
  */
 export async function findFrontier(scenario: Scenario, runner: Runner, options: FrontierOptions): Promise<Frontier> {
   const { budget, measure, steps, seeds: most, weeklyCost = modelCost, onProgress } = options;
+  if ((measure as MeasureName) === 'cost') throw new FrontierError(NO_COST);
   const turned = turn(measure);
   const mixes = allMixes(scenario, budget, steps, weeklyCost);
   const impossible: { label: string; reason: string }[] = [];
   const able = mixes.filter((mix) => {
-    const problems = budgetProblems(mix.scenario, budget, '1', weeklyCost).map((line) =>
+    const problems = budgetProblems(mix.scenario, budget, '1', weeklyCost, scalingHint).map((line) =>
       line.replace(`${mix.scenario.name}: `, ''),
     );
     if (problems.length > 0) impossible.push({ label: mix.label, reason: problems.join('; ') });
     return problems.length === 0;
   });
 
+  const ran: number[] = [];
   const rounds: { seeds: number; left: number }[] = [];
   const dropped: Entry[] = [];
   let racing: Entry[] = able.map((mix) => ({ mix, values: [] }));
@@ -106,7 +132,7 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
       seeds,
     );
     for (const [i, entry] of racing.entries()) entry.values.push(...table[i].values);
-    racing = racing.filter(({ mix }, i) => keptTo(mix, table[i].spent, seeds));
+    racing = racing.filter(({ mix }, i) => keptTo(mix, table[i], seeds));
     n = until;
     const stay = keep(racing);
     dropped.push(...racing.filter((entry) => !stay.includes(entry)));
@@ -116,10 +142,13 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
 
   const left = byScore(racing);
   const finalists = [...left, ...byScore(dropped).slice(0, Math.max(0, FINALISTS - left.length))].map(({ mix }) => mix);
-  const [best, ...others] = await check(finalists);
+  const checked = await check(finalists);
+  const [best, ...others] = checked;
+  const beside = best ? checked.map(({ institutions }) => institutions) : ran;
   return {
     measure,
     budget,
+    institutions: beside.length > 0 ? mean(beside) : null,
     instruments: interventionNames(scenario.interventions),
     steps,
     mixes: mixes.length,
@@ -130,9 +159,9 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
     others: others.sort((a, b) => a.behind - b.behind),
   };
 
-  /** The measure and the share of the budget spent, by mix and seed. */
+  /** What came of the mixes, by seed. */
   async function runMixes(asked: readonly Pick<Mix, 'scenario' | 'label'>[], seeds: readonly string[]) {
-    const table = asked.map(() => ({ values: [] as number[], spent: [] as number[] }));
+    const table = asked.map((): Row => ({ values: [], spent: [], hints: [], institutions: [] }));
     const request = {
       scenarios: asked.map((mix) => mix.scenario),
       seeds,
@@ -142,22 +171,30 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
     for await (const outcome of runner.run(request, options.signal ? { signal: options.signal } : {})) {
       const where = `${asked[outcome.scenarioIndex].label}, seed ${JSON.stringify(seeds[outcome.seedIndex])}`;
       if (!outcome.ok) throw new FrontierError(`${where}: run failed: ${outcome.error.message}`);
-      const value = MEASURES[measure].of(outcome.result);
+      const { result } = outcome;
+      const value = MEASURES[measure].of(result);
       if (Number.isNaN(value)) throw new FrontierError(`${where}: ${measure} is not defined for this run`);
       const row = table[outcome.scenarioIndex];
+      const { interventions } = asked[outcome.scenarioIndex].scenario;
+      const own = spentByInterventions(result);
+      // in whole fen, or what binary fractions leave would pass for spending
+      const institutions = Math.round(100 * (spent(result) - own)) / 100;
       row.values.push(value);
-      row.spent.push(spent(outcome.result) / budget);
+      row.spent.push(own / budget);
+      row.hints.push(hintsOf(interventions, result));
+      row.institutions.push(institutions);
+      if (interventions.length > 0) ran.push(institutions);
       onProgress?.(++done, asked.length, seeds.length);
     }
     return table;
   }
 
   /** Equal cost is part of the question: who does not keep to it on some seed is out. */
-  function keptTo({ label }: Mix, shares: readonly number[], seeds: readonly string[]): boolean {
+  function keptTo({ label }: Mix, { spent: shares, hints }: Row, seeds: readonly string[]): boolean {
     const at = shares.findIndex((share) => share < SPENT[0] || share > SPENT[1]);
     if (at < 0) return true;
     const share = `${(100 * shares[at]).toFixed(1)} % of the budget`;
-    impossible.push({ label, reason: `spent ${share} with seed ${JSON.stringify(seeds[at])}` });
+    impossible.push({ label, reason: `spent ${share} with seed ${JSON.stringify(seeds[at])}${hints[at]}` });
     return false;
   }
 
@@ -187,9 +224,9 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
     const nothing = { label: 'nothing', scenario: { ...scenario, name: 'nothing', interventions: [] } };
     const seeds = Array.from({ length: most }, (_, i) => `check/${i + 1}`);
     const [base, ...table] = await runMixes([nothing, ...mixesLeft], seeds);
-    const rows = mixesLeft.map((mix, i) => ({ mix, ...table[i] })).filter((row) => keptTo(row.mix, row.spent, seeds));
+    const rows = mixesLeft.map((mix, i) => ({ mix, ...table[i] })).filter((row) => keptTo(row.mix, row, seeds));
     const joint = 1 - (1 - LEVEL) / Math.max(1, rows.length - 1);
-    return rows.map(({ mix: { label, parts }, values, spent }, i): Finalist => {
+    return rows.map(({ mix: { label, parts }, values, spent, institutions }, i): Finalist => {
       const gains = values.map((value, j) => value - base.values[j]);
       const behind = lead(rows[0].values, values);
       const behindInterval = i === 0 ? null : meanInterval(behind, joint);
@@ -204,9 +241,18 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
         behindInterval,
         standing: i === 0 ? 'best' : standing(behindInterval),
         spent: [Math.min(...spent), Math.max(...spent)],
+        institutions: mean(institutions),
       };
     });
   }
+}
+
+/** What to say of the interventions that left too much of their part. */
+function hintsOf(interventions: readonly Intervention[], { lines, spent: fen }: RunResult): string {
+  const left = interventions.filter(
+    ({ id, cap }) => cap !== null && fen[lines.indexOf(String(id))] < SPENT[0] * cap * 100,
+  );
+  return [...new Set(left.map(scalingHint))].join('');
 }
 
 function standing(behind: Interval | null): Standing {
@@ -218,7 +264,7 @@ function standing(behind: Interval | null): Standing {
  * Turns the values of a mix so that more is better. Where zero is best, they are turned by the side of it on which their
  * mean lies.
  */
-function turn(measure: MeasureName): (values: readonly number[]) => readonly number[] {
+function turn(measure: FrontierMeasure): (values: readonly number[]) => readonly number[] {
   const { better } = MEASURES[measure];
   if (better(1, 0)) return (values) => values;
   const lessIsBetter = better(-1, 0);

@@ -104,6 +104,11 @@ export function spent(result: RunResult): number {
   return fen / 100;
 }
 
+/** What of it the interventions spent, in CNY: their lines are called by an id, those of institutions have a dot. */
+export function spentByInterventions({ lines, spent: fen }: RunResult): number {
+  return lines.reduce((sum, line, k) => (line.includes('.') ? sum : sum + fen[k]), 0) / 100;
+}
+
 /** Resident-weeks in which somebody took part. */
 export function acts(result: RunResult): number {
   return column(result, 'active').reduce((sum, active) => sum + active, 0);

@@ -9,8 +9,8 @@ export interface Mix {
   readonly label: string;
 }
 
-/** What of an instrument grows with its money; the others are given as they are until their money is spent. */
-const DOSE: Readonly<Partial<Record<InstrumentName, string>>> = {
+/** What of an instrument costs in proportion to its size, so that it can be scaled to any money. */
+const DOSE = {
   materials: 'units',
   training: 'seats',
   leaflet: 'reach',
@@ -18,7 +18,19 @@ const DOSE: Readonly<Partial<Record<InstrumentName, string>>> = {
   recognition: 'reach',
   caseSharing: 'reach',
   doorVisits: 'reach',
+} as const satisfies Partial<Record<InstrumentName, string>>;
+
+/**
+ * The others are given as they are until their money is spent, and what may help where it is not: what pay costs
+ * depends on how many it moves to act, and power and saved time cost the same whatever their size.
+ */
+const UNSCALED: Readonly<Record<Exclude<InstrumentName, keyof typeof DOSE>, string>> = {
+  incentive: 'give it more pay, weeks or residents',
+  empowerment: 'it takes whole weeks of its price, so give it more of them, or money that they make up',
+  digital: 'give it more weeks or residents',
 };
+export const NOT_SCALED = Object.keys(UNSCALED) as readonly (keyof typeof UNSCALED)[];
+
 /** A little more than the money, so that it is really spent whatever luck decides. */
 const MARGIN = 1.05;
 
@@ -29,9 +41,15 @@ export function mixCount(steps: number, interventions: number): number {
   return Math.round(ways);
 }
 
+/** What to say of an intervention that leaves money although its part is there; empty where its dose was scaled to it. */
+export function scalingHint({ instrument }: Pick<Intervention, 'instrument'>): string {
+  const unscaled = NOT_SCALED.find((name) => name === instrument);
+  return unscaled === undefined ? '' : `; ${unscaled} is not scaled: ${UNSCALED[unscaled]}`;
+}
+
 /**
  * Every way to divide the budget in `steps` equal parts among the interventions. Each keeps its weeks and its public;
- * its dose is scaled so that its part of the money is spent in them.
+ * its dose is scaled so that its part of the money is spent in them, but for those of {@link NOT_SCALED}.
  */
 export function allMixes(scenario: Scenario, budget: number, steps: number, weeklyCost: WeeklyCost): Mix[] {
   const { interventions, parameters } = scenario;
@@ -74,7 +92,7 @@ export function percents(parts: readonly number[]): number[] {
 }
 
 function scaledDose(intervention: Intervention, factor: number): Intervention {
-  const dose = DOSE[intervention.instrument];
+  const dose = (DOSE as Readonly<Partial<Record<InstrumentName, string>>>)[intervention.instrument];
   if (dose === undefined || !Number.isFinite(factor)) return intervention;
   const row = parameters.find(({ path }) => path === `interventions.${intervention.instrument}.${dose}`);
   const value = (intervention as unknown as Record<string, number>)[dose] * factor;

@@ -34,15 +34,22 @@ test('a frontier names the best, those that cannot be told apart, and mixes that
 }, 60_000);
 
 /** Runs with a participation for every mix and seed, which spend the budget of 1,000 CNY or a share of it. */
-function of(value: (mix: string, seed: string) => number, share: (mix: string, seed: string) => number = () => 1) {
+function of(
+  value: (mix: string, seed: string) => number,
+  share: (mix: string, seed: string) => number = () => 1,
+  institutions: (mix: string) => number = () => 0,
+) {
   const runner: Runner = {
     async *run({ scenarios, seeds }): AsyncGenerator<RunOutcome> {
       for (const [seedIndex, seed] of seeds.entries()) {
         for (const [scenarioIndex, { name }] of scenarios.entries()) {
           const series = new Float64Array(SERIES.length);
           series[COLUMN.rate] = value(name, seed);
-          const spent = Float64Array.of(name === 'nothing' ? 0 : 100_000 * share(name, seed));
-          yield { ok: true, scenarioIndex, seedIndex, result: { ...result(name, seed), series, spent } };
+          const own = name === 'nothing' ? 0 : 100_000 * share(name, seed);
+          const lines = ['1', 'lifts.subsidy', 'lifts.income'];
+          const spent = Float64Array.of(own, 100 * institutions(name), 700);
+          series[COLUMN.spent] = own / 100 + institutions(name);
+          yield { ok: true, scenarioIndex, seedIndex, result: { ...result(name, seed), series, lines, spent } };
         }
       }
     },
@@ -96,6 +103,69 @@ describe('a frontier', () => {
       { label: 'training (1) 100 %', reason: 'spent 90.0 % of the budget with seed "check/1"' },
     ]);
     for (const { spent } of [best!, ...others]) expect(spent).toEqual([0.985, 0.995]);
+  });
+
+  test('holds the budget against what interventions spent, and shows what institutions spent beside them', async () => {
+    const institutions = (mix: string) => (mix === 'nothing' ? 100 : mix === 'mix-1-0-0' ? 27_000.1 : 3000);
+    const runner = of(
+      (mix) => (mix === 'mix-1-0-0' ? 1 : 0),
+      () => 1,
+      institutions,
+    );
+    const { best, others, impossible, institutions: mean } = await frontier(runner, { steps: 1 });
+    expect(impossible).toEqual([]);
+    expect([best!, ...others].map((row) => [row.spent, row.institutions])).toEqual([
+      [[1, 1], expect.closeTo(27_000.1, 6)],
+      [[1, 1], 3000],
+      [[1, 1], 3000],
+    ]);
+    expect(mean).toBeCloseTo(33_000.1 / 3, 6);
+
+    const half = of(
+      () => 0,
+      () => 0.5,
+      () => 27_000,
+    );
+    const none = await frontier(half, { steps: 1 });
+    expect([none.best, none.institutions]).toEqual([null, 27_000]);
+    expect((await frontier(of(noise), { steps: 1 })).institutions).toBe(0);
+    expect((await frontier(of(noise), { steps: 1, weeklyCost: () => [] })).institutions).toBe(null);
+  });
+
+  test('is not asked for the least cost, which is whose money is left', async () => {
+    await expect(frontier(of(noise), { measure: 'cost' })).rejects.toThrow(
+      'cost is the same for every mix, since each spends the budget; choose one of rateEnd, ratePeak, rateMean,',
+    );
+  });
+
+  test('says why a mix drops out whose dose is not scaled to its money', async () => {
+    const input = {
+      weeks: 16,
+      burnIn: 4,
+      population: { residents: 60 },
+      interventions: ['incentive', 'empowerment', 'digital', 'training'].map((instrument, id) => ({
+        id,
+        instrument,
+        from: 0,
+      })),
+    };
+    const { impossible } = await findFrontier(parseScenario(input), createInlineRunner(), {
+      budget: 3900,
+      measure: 'rateMean',
+      steps: 1,
+      seeds: 8,
+    });
+    const reasons = new Map(impossible.map(({ label, reason }) => [label, reason]));
+    expect([...reasons.keys()].sort()).toEqual(['digital 100 %', 'empowerment 100 %', 'incentive 100 %']);
+    expect(reasons.get('incentive 100 %')).toMatch(
+      /^spent [\d.]+ % of the budget with seed "1"; incentive is not scaled: give it more pay, weeks or residents$/u,
+    );
+    expect(reasons.get('empowerment 100 %')).toMatch(
+      /^spent 51\.3 % of the budget with seed "1"; empowerment is not scaled: it takes whole weeks of its price, /u,
+    );
+    expect(reasons.get('digital 100 %')).toMatch(
+      /the cap is 3,900 CNY; digital is not scaled: give it more weeks or residents$/u,
+    );
   });
 
   test('of the gap between owners and renters looks for the one nearest to zero', async () => {
@@ -176,4 +246,62 @@ test('from the command line', () => {
     code: 1,
     err: 'training (1) 100 %, seed "1": tenureGap is not defined for this run\n',
   });
+});
+
+test('the command line refuses the cost as a measure, and does not offer it', () => {
+  const at = folder({ 's.json': TWINS });
+  expect(coproduce('frontier', at('s.json'), '--budget', '30000', '--measure', 'cost')).toMatchObject({
+    code: 2,
+    out: '',
+    err:
+      '--measure: cost is the same for every mix, since each spends the budget; choose one of rateEnd, ratePeak, ' +
+      'rateMean, sustainedEnd, trustEnd, efficacyEnd, qualityEnd, tenureGap, gini\n',
+  });
+  const { out } = coproduce('help', 'frontier');
+  expect(out).toContain('tenureGap, gini (default: rateMean)');
+  expect(out).toContain('Doses of incentive, empowerment and digital are not scaled');
+  expect(out).toContain('The budget is that of the interventions alone');
+});
+
+test('the command line shows what institutions spend where they do', () => {
+  const lifts = {
+    weeks: 16,
+    burnIn: 4,
+    population: { residents: 60 },
+    institutions: { lifts: { coordinator: 'direct', organiser: 'direct' } },
+    interventions: [
+      { id: 3, instrument: 'training', seats: 4, from: 0 },
+      { id: 9, instrument: 'leaflet', from: 0 },
+    ],
+  };
+  const at = folder({ 's.json': lifts });
+  const args = ['frontier', at('s.json'), '--budget', '1500', '--seeds', '8', '--steps', '1'];
+  const { code, out } = coproduce(...args);
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /\ninstitutions spend [\d,.]+ CNY on average beside the budget, which is that of the interventions\n/u,
+  );
+  expect(out).toMatch(/mix +spent, % +institutions, CNY +mean /u);
+  const { best, institutions } = JSON.parse(coproduce(...args, '--format', 'json').out);
+  expect(best.spent[0]).toBeGreaterThanOrEqual(0.98);
+  expect(best.spent[1]).toBeLessThanOrEqual(1);
+  expect(best.institutions).toBeGreaterThan(0);
+  expect(institutions).toBeGreaterThan(0);
+
+  const without = coproduce(...args, '--set', 'institutions.lifts.enabled=false');
+  expect(without.code).toBe(0);
+  expect(without.out).not.toContain('institutions');
+});
+
+test('the command line says by how much the nearest is behind where all are', () => {
+  const at = folder({ 's.json': TWINS });
+  const { out } = coproduce(
+    'frontier',
+    at('s.json'),
+    ...['--budget', '30000', '--steps', '2', '--seeds', '8', '--measure', 'efficacyEnd'],
+    ...['--set', 'interventions.2.enabled=false'],
+  );
+  expect(out).toMatch(
+    /every other mix that was checked is behind; the nearest, training 50 %, leaflet 50 %, by [\d.]+ \(90 % jointly: [\d.]+ … [\d.]+\)\n$/u,
+  );
 });

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseScenario } from '../../../sim/index.ts';
-import { allMixes, mixCount, percents } from '../../../src/experiment/mixes.ts';
+import { INSTRUMENTS, parseScenario } from '../../../sim/index.ts';
+import { allMixes, mixCount, NOT_SCALED, percents, scalingHint } from '../../../src/experiment/mixes.ts';
 import { TWINS } from './twins.ts';
 
 const flat = () => [1, 2, 3].map((id) => ({ id, fen: 100_000 }));
@@ -25,6 +26,21 @@ describe('mixes', () => {
     expect(all.scenario.interventions).toMatchObject([
       { id: 1, seats: Math.ceil(25 * ((1.05 * 60_000) / 30_000)), cap: 60_000 },
     ]);
+  });
+
+  test('keep the doses that do not grow in step with the money, and only those', () => {
+    const interventions = INSTRUMENTS.map((instrument, id) => ({ id, instrument, cap: null }));
+    const scenario = parseScenario({ ...TWINS, interventions });
+    const costs = interventions.map(({ id }) => ({ id, fen: 100_000 }));
+    const kept = allMixes(scenario, 15_000, 1, () => costs).flatMap(({ scenario: { interventions } }) => {
+      const [{ cap, ...mixed }] = interventions;
+      const { cap: _, ...given } = scenario.interventions.find(({ id }) => id === mixed.id)!;
+      expect(cap).toBe(15_000);
+      return isDeepStrictEqual(mixed, given) ? [mixed.instrument] : [];
+    });
+    expect(kept).toEqual(NOT_SCALED);
+    const hinted = INSTRUMENTS.filter((instrument) => scalingHint({ instrument }) !== '');
+    expect(hinted).toEqual(NOT_SCALED);
   });
 
   test('are as many as counted before any is made', () => {
