@@ -4,6 +4,7 @@ import { ClusterError, drive } from '../cluster/drive.ts';
 import { progressOf } from '../cluster/reconcile.ts';
 import { createSlurm } from '../cluster/slurm.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { counted } from '../output/counted.ts';
 import { openDatabase } from '../store/duckdb.ts';
 import { completeness } from '../store/merge.ts';
 import { checkIdentity } from '../store/results.ts';
@@ -81,16 +82,20 @@ async function work(
   const say = (text: string) => args.has('quiet') || process.stderr.write(`${text}\n`);
   const other = shardsIn(out).find(({ of }) => of !== tasks && of !== 1);
   if (other) throw new CliError([`${out}: holds parts of ${other.of}; go on with --tasks ${other.of}`]);
-  if (tasks === 1 || !existsSync(databaseFile(out))) {
-    const progress = batchProgress(experiment.runs, progressOf(out, tasks).recorded, args.has('quiet'));
+  const begun = existsSync(databaseFile(out));
+  // whole results that a batch has begun are gone on with as they are, by one task
+  const parts = begun ? 1 : tasks;
+  if (!begun || (await wholeIn(out, experiment)).recorded < experiment.runs) {
+    if (parts < tasks) say(`${out}: a batch has begun these results, so one task goes on with them`);
+    const progress = batchProgress(experiment.runs, progressOf(out, parts).recorded, args.has('quiet'));
     onInterrupt(() => {
       progress.end();
       say('the tasks go on; the same command follows them again');
     });
     try {
       await drive(out, experiment, createSlurm(), {
-        tasks,
-        script: script(args.operands[0], out, tasks),
+        tasks: parts,
+        script: script(args.operands[0], out, parts),
         sbatch: args.texts('sbatch'),
         poll: poll * 1000,
         patience: 3,
@@ -107,12 +112,19 @@ async function work(
       progress.end();
     }
   }
+  const { recorded, failed } = await wholeIn(out, experiment);
+  const words = `${counted(recorded, 'run')}${failed > 0 ? `, ${failed} of them failed` : ''}`;
+  if (recorded < experiment.runs) throw new CliError([`${out}: ${words} of ${experiment.runs} are recorded`], FAILURE);
+  say(`${words}: all are recorded in ${out}`);
+  return failed > 0 ? FAILURE : 0;
+}
+
+/** What whole results hold, which must be those of the experiment. */
+async function wholeIn(out: string, experiment: Experiment): Promise<{ recorded: number; failed: number }> {
   const database = await openDatabase(databaseFile(out), true);
   try {
     await checkIdentity(database, experiment, shardOf(experiment.runs, 1, 1));
-    const { recorded, failed } = await completeness(database);
-    say(`${recorded} runs${failed > 0 ? `, ${failed} of them failed` : ''}: all are recorded in ${out}`);
-    return failed > 0 ? FAILURE : 0;
+    return await completeness(database);
   } finally {
     database.close();
   }

@@ -130,7 +130,8 @@ async function submit(
   { script, sbatch, say, poll, patience }: DriveOptions,
   sleep: (ms: number) => Promise<void>,
 ): Promise<string> {
-  const log = join(directory, 'slurm', '%A_%a.log');
+  // Slurm puts numbers in the place of %A and %a, and would of a directory's own signs as well
+  const log = join(directory.replaceAll('%', '%%'), 'slurm', '%A_%a.log');
   for (let attempt = 1; ; attempt++) {
     const answer = await cluster.submit(parts, experiment.name, log, script, sbatch);
     if ('job' in answer) {

@@ -135,7 +135,7 @@ export function createPool(spawn: () => WorkerLink, size: number): Runner {
         const length = Math.max(1, Math.min(most, Math.floor(schedule.left / (AHEAD * size))));
         const group: number[] = [];
         while (group.length < length) {
-          const index = schedule.take(seat, given, round === 1 && group.length === 0, AHEAD * most);
+          const index = schedule.take(seat, given, round === 1 && group.length === 0, AHEAD * most, paceOf(current));
           if (index === null) break;
           group.push(index);
         }
@@ -144,11 +144,15 @@ export function createPool(spawn: () => WorkerLink, size: number): Runner {
     }
   }
 
+  /** Milliseconds that a worker has taken for a run so far; 0 while too few are done to tell. */
+  function paceOf({ done, begun }: Job): number {
+    return done < AHEAD * size ? 0 : ((performance.now() - begun) * size) / done;
+  }
+
   /** Runs that take about {@link SPELL} as fast as they went so far. */
-  function groupOf({ done, begun }: Job): number {
-    if (done < AHEAD * size) return 1;
-    const each = ((performance.now() - begun) * size) / done;
-    return Math.max(1, Math.min(LARGEST_GROUP, Math.round(SPELL / AHEAD / each)));
+  function groupOf(current: Job): number {
+    const each = paceOf(current);
+    return each === 0 ? 1 : Math.max(1, Math.min(LARGEST_GROUP, Math.round(SPELL / AHEAD / each)));
   }
 
   function settle(current: Job, index: number, answer: Answer): void {

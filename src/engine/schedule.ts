@@ -1,5 +1,10 @@
 /** Scenarios of one seed that a worker is given at a time; more would only make the store of early results larger. */
 const LANE = 16;
+/**
+ * Milliseconds that they may take: what is finished before its turn is lost when the process is killed. Of longer runs a
+ * worker gets fewer at a time, at worst one, although it then has to make the start that they share again.
+ */
+const LONGEST_LANE = 300_000;
 
 /** Consecutive runs of one seed, from `next` to before `end`: they share a start, so they stay with one worker. */
 interface Lane {
@@ -22,18 +27,20 @@ export class Schedule<W> {
   left: number;
   private readonly lanes = new Map<W, Lane>();
   private readonly returned: number[] = [];
-  private begun = 0;
-  private readonly lanesPerSeed: number;
+  /** The first run that is in no lane yet. */
+  private next = 0;
+  private readonly total: number;
   private readonly laneLength: number;
 
   constructor(
     private readonly scenarios: number,
-    private readonly seeds: number,
+    seeds: number,
     private readonly size: number,
   ) {
-    this.left = scenarios * seeds;
-    this.lanesPerSeed = Math.max(1, Math.ceil(scenarios / LANE));
-    this.laneLength = Math.ceil(scenarios / this.lanesPerSeed);
+    this.total = scenarios * seeds;
+    this.left = this.total;
+    // parts of a seed are of equal length
+    this.laneLength = Math.ceil(scenarios / Math.max(1, Math.ceil(scenarios / LANE)));
   }
 
   /**
@@ -42,10 +49,11 @@ export class Schedule<W> {
    * @param given outcomes handed out so far
    * @param idle whether the worker has nothing to do, so that it may take from another
    * @param depth runs that a worker may have in hand
+   * @param each milliseconds that a run has taken so far; 0 where nothing is known
    */
-  take(worker: W, given: number, idle: boolean, depth = 1): number | null {
+  take(worker: W, given: number, idle: boolean, depth = 1, each = 0): number | null {
     const again = this.returned.shift();
-    const lane = again === undefined ? this.laneOf(worker, given, idle, depth) : null;
+    const lane = again === undefined ? this.laneOf(worker, given, idle, depth, each) : null;
     const run = again ?? (lane ? lane.next++ : null);
     if (run !== null) this.left--;
     return run;
@@ -61,22 +69,23 @@ export class Schedule<W> {
     this.left += runs.length;
   }
 
-  private laneOf(worker: W, given: number, idle: boolean, depth: number): Lane | null {
+  private laneOf(worker: W, given: number, idle: boolean, depth: number, each: number): Lane | null {
     const own = this.lanes.get(worker);
     if (own && own.next < own.end) return own;
+    const length = Math.max(1, Math.min(this.laneLength, Math.floor(LONGEST_LANE / Math.max(1, each))));
     const lane =
-      this.newLane(given + 2 * this.size * Math.max(this.laneLength, depth)) ?? (idle ? this.takeOver() : null);
+      this.newLane(length, given + 2 * this.size * Math.max(length, depth)) ?? (idle ? this.takeOver() : null);
     if (lane) this.lanes.set(worker, lane);
     return lane;
   }
 
-  /** The next lane, if it begins before run number `limit`. */
-  private newLane(limit: number): Lane | null {
-    const seed = Math.floor(this.begun / this.lanesPerSeed);
-    const next = seed * this.scenarios + (this.begun % this.lanesPerSeed) * this.laneLength;
-    if (this.scenarios === 0 || seed >= this.seeds || next >= limit) return null;
-    this.begun++;
-    return { next, end: Math.min(next + this.laneLength, (seed + 1) * this.scenarios) };
+  /** The next lane, of at most so many runs of one seed, if it begins before run number `limit`. */
+  private newLane(length: number, limit: number): Lane | null {
+    const { next, scenarios } = this;
+    if (next >= this.total || next >= limit) return null;
+    const endOfSeed = (Math.floor(next / scenarios) + 1) * scenarios;
+    this.next = Math.min(next + length, endOfSeed);
+    return { next, end: this.next };
   }
 
   private takeOver(): Lane | null {

@@ -84,26 +84,41 @@ export async function runBatch(
   { from, to }: { readonly from: number; readonly to: number },
   options: BatchOptions = {},
 ): Promise<void> {
-  let committed = Date.now();
   let since = 0;
+  let committing: Promise<void> | null = null;
+  const commit = (): Promise<void> => {
+    since = 0;
+    const begun = recorder.commit().then(() => {
+      committing = null;
+    });
+    // where it fails, whoever waits for it next is told
+    begun.catch(() => {});
+    committing = begun;
+    return begun;
+  };
+  // by the clock and not by the runs: the next one may take hours
+  const clock = setInterval(() => {
+    if (since > 0 && committing === null) void commit();
+  }, COMMIT_EVERY);
   try {
     const span = { from: from + recorder.recorded, to };
     for await (const [place, seed, outcome] of runSpan(experiment, runner, span, options)) {
+      if (committing !== null) await committing;
       recorder.append(place, seed, outcome);
       since++;
-      if (Date.now() - committed > COMMIT_EVERY || since >= COMMIT_RUNS) {
-        await recorder.commit();
-        committed = Date.now();
-        since = 0;
-      }
+      if (since >= COMMIT_RUNS) await commit();
       options.onProgress?.(recorder.recorded, recorder.failed);
     }
+    if (committing !== null) await committing;
+    await recorder.commit();
   } catch (error) {
     // whatever ended the loop, what came before is kept; where the store itself failed this changes nothing
+    await Promise.resolve(committing).catch(() => {});
     await recorder.commit().catch(() => {});
     throw error;
+  } finally {
+    clearInterval(clock);
   }
-  await recorder.commit();
 }
 
 /**

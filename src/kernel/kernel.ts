@@ -70,7 +70,8 @@ export function createKernel(): Engine | undefined {
     if (refused instanceof WebAssembly.CompileError) return undefined;
     throw refused;
   }
-  const memory = new WebAssembly.Memory({ initial: 1 });
+  const memory = roomFor({ initial: 1 });
+  if (!memory) return undefined;
   const kernel = instantiate(compiled, memory);
   let places: Places | null = null;
   return {
@@ -86,6 +87,16 @@ export function createKernel(): Engine | undefined {
       return blockLoops(memory, kernel, places, run, 0, 0, run.sizes.block);
     },
   };
+}
+
+/** Engines set addresses of gigabytes aside for a memory; where a process may not have so many, there is none. */
+export function roomFor(size: WebAssembly.MemoryDescriptor): WebAssembly.Memory | undefined {
+  try {
+    return new WebAssembly.Memory(size);
+  } catch (refused) {
+    if (refused instanceof RangeError) return undefined;
+    throw refused;
+  }
 }
 
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {

@@ -4,7 +4,7 @@
  * is written by one thread only and summed in the order of blocks, so the bits are those of a single thread.
  */
 import { createState, type Engine, type Loops, type Run, type Scenario } from '../../sim/index.ts';
-import { blockLoops, globalsOf, instantiate, layOut, type Places, setGlobals, wordFiller } from './kernel.ts';
+import { blockLoops, globalsOf, instantiate, layOut, type Places, roomFor, setGlobals, wordFiller } from './kernel.ts';
 import { sharedKernelBytes } from './wasm.ts';
 
 /** Words of the control block that the threads share. */
@@ -51,10 +51,17 @@ export function threadsWork(): boolean {
   return typeof SharedArrayBuffer === 'function' && isolated !== false && WebAssembly.validate(sharedKernelBytes());
 }
 
-/** An engine over this thread and the helpers. The thread must be one that may wait: a worker, or Node's main thread. */
-export function createThreadedKernel(helpers: readonly Helper[]): ThreadedEngine {
+/**
+ * An engine over this thread and the helpers; undefined where there is no room for their memory. The thread must be one
+ * that may wait: a worker, or Node's main thread.
+ */
+export function createThreadedKernel(helpers: readonly Helper[]): ThreadedEngine | undefined {
+  const memory = roomFor({ initial: 1, maximum: MOST_PAGES, shared: true });
+  if (!memory) {
+    for (const helper of helpers) helper.terminate();
+    return undefined;
+  }
   const module = new WebAssembly.Module(sharedKernelBytes());
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
   const kernel = instantiate(module, memory);
   const shared = new SharedArrayBuffer(16);
   const control = new Int32Array(shared);

@@ -131,6 +131,8 @@ async function createResults(
   const weeksOf = new Map<number, readonly number[]>();
   let { recorded, failed } = before;
   let safe = recorded;
+  /** What went wrong while a run was added, of which only a part may be there: nothing after it may become safe. */
+  let broken: unknown = null;
 
   async function begin(): Promise<void> {
     await database.run('BEGIN');
@@ -151,6 +153,10 @@ async function createResults(
   }
 
   async function commit(): Promise<void> {
+    if (broken !== null) {
+      await database.run('ROLLBACK').catch(() => {});
+      throw broken;
+    }
     try {
       for (const table of tables) table.end();
     } catch (error) {
@@ -178,7 +184,8 @@ async function createResults(
       try {
         add(place, seed, outcome);
       } catch (error) {
-        throw storeError(error, database.file);
+        broken = storeError(error, database.file);
+        throw broken;
       }
       recorded++;
       if (!outcome.ok) failed++;

@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createInlineRunner } from '../../../src/engine/inline.ts';
+import { runBatch } from '../../../src/experiment/batch.ts';
+import { openResults } from '../../../src/store/results.ts';
+import { databaseFile, shardOf } from '../../../src/store/shard.ts';
 import { coproduce, folder, ROOT } from '../cli/coproduce.ts';
-import { expectSameBytes, exported } from '../store/helpers.ts';
+import { expectSameBytes, experimentOf, exported } from '../store/helpers.ts';
 import { startCluster, type TestCluster } from './cluster.ts';
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -101,4 +105,20 @@ test('an array that the controller has lost is submitted again', async () => {
   const { code, err } = await end;
   expect([code, err.match(/submitted array/gu)?.length ?? 0]).toEqual([0, expect.toSatisfy((n: number) => n >= 2)]);
   expect(existsSync(`${at('out')}/results.duckdb`)).toBe(true);
+}, 90_000);
+
+test('one task finishes what a batch has begun, in a directory with signs that Slurm replaces', async () => {
+  const at = folder({ 'x.json': { ...EXPERIMENT, seeds: 1 } });
+  const experiment = experimentOf({ ...EXPERIMENT, seeds: 1 });
+  const out = at('p%j%A');
+  const results = await openResults(databaseFile(out), experiment, shardOf(experiment.runs, 1, 1));
+  await runBatch(experiment, results, createInlineRunner(), { from: 0, to: 5 });
+  results.close();
+  const { code, err } = await drive(at('x.json'), out, 4).end;
+  expect([code, err]).toEqual([0, expect.stringContaining('60 runs: all are recorded in')]);
+  expect(err).toContain('a batch has begun these results, so one task goes on with them');
+  expect(coproduce('batch', at('x.json'), '--out', at('one'), '--quiet').code).toBe(0);
+  expectSameBytes(await exported(out), await exported(at('one')));
+  // and nothing is submitted for what is complete
+  expect((await drive(at('x.json'), out, 4).end).err).toBe(`60 runs: all are recorded in ${out}\n`);
 }, 90_000);

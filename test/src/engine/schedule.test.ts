@@ -4,7 +4,10 @@ import { Schedule } from '../../../src/engine/schedule.ts';
 
 describe('Schedule', () => {
   test('hands out every run once, whoever asks when and whoever dies', () => {
-    const turns = fc.array(fc.record({ worker: fc.nat(6), dies: fc.boolean(), idle: fc.boolean() }), { maxLength: 60 });
+    const turns = fc.array(
+      fc.record({ worker: fc.nat(6), dies: fc.boolean(), idle: fc.boolean(), each: fc.nat(1e6) }),
+      { maxLength: 60 },
+    );
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 40 }),
@@ -18,8 +21,8 @@ describe('Schedule', () => {
           const advance = () => {
             while (done.includes(given)) given++;
           };
-          for (const { worker, dies, idle } of t) {
-            const run = schedule.take(worker % size, given, idle);
+          for (const { worker, dies, idle, each } of t) {
+            const run = schedule.take(worker % size, given, idle, 1, each);
             if (run === null) continue;
             if (dies) schedule.giveBack(worker % size, [run]);
             else done.push(run);
@@ -41,6 +44,16 @@ describe('Schedule', () => {
     const schedule = new Schedule<string>(3, 2, 2);
     const take = (worker: string) => schedule.take(worker, 0, true);
     expect([take('a'), take('b'), take('a'), take('b'), take('a'), take('b')]).toEqual([0, 3, 1, 4, 2, 5]);
+  });
+
+  test('gives a worker few runs at a time where they take minutes, so that little is finished before its turn', () => {
+    const schedule = new Schedule<string>(8, 2, 2);
+    const take = (worker: string, given: number, minutes: number) =>
+      schedule.take(worker, given, true, 1, minutes * 60_000);
+    expect([take('a', 0, 2), take('b', 0, 2), take('a', 0, 2), take('b', 0, 2)]).toEqual([0, 2, 1, 3]);
+    // nor does anybody run far ahead of what was given
+    expect([take('a', 0, 60), take('a', 4, 60), take('b', 4, 60), take('a', 4, 60)]).toEqual([null, 4, 5, 6]);
+    expect([take('b', 4, 60), take('b', 4, 60), take('b', 8, 60)]).toEqual([7, null, 8]);
   });
 
   test('gives an idle worker half of what another has not begun', () => {

@@ -1,4 +1,6 @@
-/** The fast loops against the plain ones: the engine changes no bit (model.md §4). */
+/** The fast loops against the plain ones: the engine changes no bit. */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DIMENSIONS, parseScenario, prepare, simulate } from '../../../sim/index.ts';
@@ -33,5 +35,15 @@ describe('the fast model', () => {
   it('gives them for a whole community and three years', () => {
     const scenario = parseScenario({ interventions: [{ id: 1, instrument: 'doorVisits', from: 26, to: 38 }] });
     expect(fast.simulate(scenario, '中')).toEqual(simulate(scenario, '中'));
+  });
+
+  it.runIf(process.platform === 'linux')('takes the plain loops where a process may have few addresses', () => {
+    // engines set aside gigabytes of addresses for a memory of WebAssembly; clusters may allow a job fewer
+    const digest = (limit: string) =>
+      execFileSync('sh', ['-c', `${limit}; exec "$0" dist/cli.js digest scenarios/training.json`, process.execPath], {
+        cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+        encoding: 'utf8',
+      });
+    expect(digest('ulimit -v 6000000')).toBe(digest(':'));
   });
 });
