@@ -309,6 +309,17 @@ describe('a wrong experiment is refused with every problem', () => {
       ['e/x.json: keep.summaries[0].to: 104 is beyond week 52, at which the shortest run ends'],
     ],
     [
+      // an end of the range that is not given is the table's
+      {
+        scenarios: ['base.json'],
+        set: { weeks: 16 },
+        vary: [{ path: 'weeks', max: 20 }],
+        design: { type: 'latin-hypercube', points: 20 },
+        keep: { summaries: [{ series: 'active', from: 10, statistic: 'sum', name: 'lateSum' }] },
+      },
+      ['e/x.json: keep.summaries[0].from: 10 is beyond the last week of the shortest run, 0'],
+    ],
+    [
       // the same id is another instrument in another scenario, where the setting would have had no effect
       {
         scenarios: ['trained.json', { name: 'told', interventions: [{ id: 3, instrument: 'leaflet' }] }],
