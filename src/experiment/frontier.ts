@@ -3,7 +3,7 @@ import type { Runner } from '../engine/ensemble.ts';
 import { budgetProblems, SPENT, type WeeklyCost } from './budget.ts';
 import { MEASURES, type MeasureName, spent } from './measures.ts';
 import { allMixes, interventionNames, type Mix } from './mixes.ts';
-import { type Interval, mean, meanInterval } from './statistics.ts';
+import { extent, type Interval, mean, meanInterval } from './statistics.ts';
 
 export interface FrontierOptions {
   /** CNY that every mix spends. */
@@ -203,7 +203,7 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
         behind: mean(behind),
         behindInterval,
         standing: i === 0 ? 'best' : standing(behindInterval),
-        spent: [Math.min(...spent), Math.max(...spent)],
+        spent: extent(spent),
       };
     });
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { INSTITUTION_SERIES, SERIES } from '../../../sim/index.ts';
+import { placeIn } from '../../../src/experiment/design/design.ts';
 import { placeOf, scenarioAt, seedText } from '../../../src/experiment/experiment.ts';
 import { readExperiment } from '../../../src/experiment/read-experiment.ts';
 import { reportProblems } from '../../../src/scenario/report.ts';
@@ -102,6 +103,18 @@ describe('an experiment', () => {
     expect([0, 1, 2].map((i) => scenarioAt(experiment, 0, i).parameters.traits.trust)).toEqual([0.6, 0.7, 0.6]);
     expect(scenarioAt(experiment, 0, 2).parameters.weeks).toBe(10);
   });
+});
+
+test('lists of any length are read: a list of points, and the values of a parameter', () => {
+  const many = Array.from({ length: 200_000 }, (_, i) => 0.1 + i / 1e6);
+  const listed = experimentOf({
+    scenarios: ['base.json'],
+    design: { type: 'list', points: many.map((trust, i) => ({ 'traits.trust': trust, weeks: 20 + (i % 5) })) },
+    keep: { summaries: [{ name: 'early', series: 'active', to: 20 }] },
+  });
+  expect([listed.design.points, listed.design.at(199_999)]).toEqual([200_000, [many[199_999], 24]]);
+  const { design, vary } = experimentOf({ scenarios: ['base.json'], vary: [{ path: 'traits.trust', values: many }] });
+  expect([design.points, placeIn(vary[0], many[0]), placeIn(vary[0], many[199_999])]).toEqual([200_000, 0, 1]);
 });
 
 describe('a wrong experiment is refused with every problem', () => {
