@@ -132,7 +132,7 @@ function institutionRow(path: string): ParameterRow | undefined {
 }
 
 /** The row of the parameter table that a path of a scenario means; none for what is not a number. */
-export function rowOf(scenario: Scenario, path: string): ParameterRow | undefined {
+export function rowOf(scenario: Pick<Scenario, 'interventions'>, path: string): ParameterRow | undefined {
   const exact = parameters.find((row) => row.path === path) ?? institutionRow(path);
   if (exact !== undefined || !path.startsWith('interventions.')) return exact;
   const [, who, ...rest] = path.split('.');

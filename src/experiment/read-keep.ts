@@ -5,7 +5,7 @@ import { extent } from './statistics.ts';
 import { RUN_COLUMNS } from './tables.ts';
 import { type Place, repetitions } from './twice.ts';
 
-/** What is kept must exist, and its columns must have names of their own. */
+/** What is kept must exist, and its columns must have names of their own. Without a policy, how long runs are is not known. */
 export function keepProblems(
   spec: ExperimentSpec,
   policies: readonly Policy[],

@@ -45,7 +45,9 @@ export function varied(
       return { path, min: 0, max: 0, integer: false, values };
     }
     if (row === undefined || row === 'refused') {
-      if (row === undefined) place(at, `${path} has no range; give its values`);
+      if (min !== undefined && max !== undefined && min > max)
+        place(`${at}.min`, `${min} is above max, which is ${max}`);
+      else if (row === undefined) place(at, `${path} has no range; give its values`);
       return { path, min: 0, max: 0, integer: false, values: null };
     }
     const range = { min: min ?? row.min, max: max ?? row.max };
@@ -90,7 +92,7 @@ function checkedRow(
   const having = policies.filter(({ scenario }) => applies(scenario, path));
   if (having.length === 0) {
     if (all) place(at, `no scenario has an intervention that ${path} could mean`);
-    return 'refused';
+    return all ? 'refused' : tableRow(path, at, place);
   }
   const row = rowOf(having[0].scenario, path);
   const value = row === undefined ? 'null' : String(row.default ?? row.min);
@@ -106,9 +108,17 @@ function checkedRow(
   return row;
 }
 
+/** The row of a path for which no scenario could be read; what an intervention has is not known without one. */
+function tableRow(path: string, at: string, place: Place): ParameterRow | undefined | 'refused' {
+  const [problem] = applySettings(null, [{ text: `${path}=`, where: path }]).problems;
+  if (problem !== undefined) place(at, `${JSON.stringify(path)}: ${problem.message}`, problem.unknown);
+  const row = rowOf({ interventions: [] }, path);
+  return problem === undefined && (row !== undefined || !path.startsWith('interventions.')) ? row : 'refused';
+}
+
 function checkValue(policies: readonly Policy[], path: string, value: unknown, at: string, place: Place): void {
   const having = policies.find(({ scenario }) => applies(scenario, path));
-  const row = having && rowOf(having.scenario, path);
+  const row = rowOf(having?.scenario ?? { interventions: [] }, path);
   if (row === undefined) return;
   if (typeof value !== 'number') place(at, `expected a number, received ${JSON.stringify(value)}`);
   else if (value < row.min || value > row.max) {
