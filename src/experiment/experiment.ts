@@ -108,8 +108,13 @@ function varySettings(scenario: Scenario, vary: readonly Varied[], values: reado
   return vary.flatMap(({ path }, j) => {
     const value = values[j];
     if (value === null || !applies(scenario, path)) return [];
-    return [{ text: `${path}=${typeof value === 'string' ? JSON.stringify(value) : value}`, where: path }];
+    return [settingOf(path, value)];
   });
+}
+
+/** The setting that gives a path a value of a point. */
+export function settingOf(path: string, value: Value): Setting {
+  return { text: `${path}=${typeof value === 'string' ? JSON.stringify(value) : value}`, where: path };
 }
 
 /** Whether a path means something in a scenario: one of an intervention or institution does where it has that one. */

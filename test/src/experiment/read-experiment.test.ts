@@ -117,6 +117,14 @@ test('lists of any length are read: a list of points, and the values of a parame
   expect([design.points, placeIn(vary[0], many[0]), placeIn(vary[0], many[199_999])]).toEqual([200_000, 0, 1]);
 });
 
+test('a value that only goes with others is no mistake', () => {
+  const { vary } = experimentOf({
+    scenarios: ['trained.json'],
+    vary: [{ path: 'interventions.3.whom.group', values: ['everyone', 'lot'] }],
+  });
+  expect(vary[0].values).toEqual(['everyone', 'lot']);
+});
+
 describe('a wrong experiment is refused with every problem', () => {
   test.each([
     [{}, ['e/x.json: scenarios: expected an array, received nothing']],
@@ -423,6 +431,52 @@ describe('a wrong experiment is refused with every problem', () => {
     [
       { scenarios: ['base.json'], set: { weeks: 6000 }, keep: { weeks: [200] } },
       ['e/x.json: set.weeks: 6000 is out of range, allowed is at most 5000'],
+    ],
+    [
+      // a mistyped word, wherever it stands; what another value of the point may put right is no mistake
+      {
+        scenarios: ['base.json', 'trained.json'],
+        vary: [
+          { path: 'interventions.training.whom.group', values: ['everone', 'everyone', 'lott', 'lot'] },
+          { path: 'interventions.3.enabled', values: [true, 'no'] },
+          { path: 'interventions.3.whom.share', values: [0.5, 2] },
+        ],
+      },
+      [
+        'e/x.json: vary[0].values[0]: "everone" is not one of everyone, lot, blocks, age, tenure, stage, non-participants, leaders, lowest, highest; did you mean "everyone"?',
+        'e/x.json: vary[0].values[2]: "lott" is not one of everyone, lot, blocks, age, tenure, stage, non-participants, leaders, lowest, highest; did you mean "lot"?',
+        'e/x.json: vary[1].values[1]: expected boolean, received "no"',
+      ],
+    ],
+    [
+      {
+        scenarios: ['trained.json'],
+        design: {
+          type: 'list',
+          points: ['everyone', 'lott', 'lot', 'lott'].map((group) => ({
+            'interventions.3.whom.group': group,
+            ...(group === 'lot' ? { 'interventions.3.whom.share': 0.5 } : {}),
+          })),
+        },
+      },
+      [
+        'e/x.json: design.points[1].interventions.3.whom.group: "lott" is not one of everyone, lot,',
+        'e/x.json: design.points[3].interventions.3.whom.group: "lott" is not one of everyone, lot,',
+      ],
+    ],
+    [
+      // words that only another instrument takes, and those of an institution
+      {
+        scenarios: [{ name: 'told', interventions: [{ id: 1, instrument: 'materials' }], institutions: { lifts: {} } }],
+        vary: [
+          { path: 'interventions.1.whom.group', values: ['everyone', 'leaders'] },
+          { path: 'institutions.lifts.coordinator', values: ['none', 'directt'] },
+        ],
+      },
+      [
+        'e/x.json: vary[0].values[1]: "leaders" is not possible for materials, which go to blocks; allowed are everyone,',
+        'e/x.json: vary[1].values[1]: "directt" is not one of none, direct, embedded',
+      ],
     ],
     [
       // the same id is another instrument in another scenario, where the setting would have had no effect
