@@ -103,6 +103,11 @@ export function scenarioAt(experiment: Experiment, policy: number, point: number
   return parseScenario(plain(changed as TracedObject), name);
 }
 
+/** The setting that gives a path a value of a point. */
+export function settingOf(path: string, value: Value): Setting {
+  return { text: `${path}=${typeof value === 'string' ? JSON.stringify(value) : value}`, where: path };
+}
+
 /** The settings of a point for one policy; what the policy does not have is left out. */
 function varySettings(scenario: Scenario, vary: readonly Varied[], values: readonly (Value | null)[]): Setting[] {
   return vary.flatMap(({ path }, j) => {
@@ -110,11 +115,6 @@ function varySettings(scenario: Scenario, vary: readonly Varied[], values: reado
     if (value === null || !applies(scenario, path)) return [];
     return [settingOf(path, value)];
   });
-}
-
-/** The setting that gives a path a value of a point. */
-export function settingOf(path: string, value: Value): Setting {
-  return { text: `${path}=${typeof value === 'string' ? JSON.stringify(value) : value}`, where: path };
 }
 
 /** Whether a path means something in a scenario: one of an intervention or institution does where it has that one. */
@@ -137,7 +137,7 @@ function institutionRow(path: string): ParameterRow | undefined {
 }
 
 /** The row of the parameter table that a path of a scenario means; none for what is not a number. */
-export function rowOf(scenario: Pick<Scenario, 'interventions'>, path: string): ParameterRow | undefined {
+export function rowOf(scenario: Scenario, path: string): ParameterRow | undefined {
   const exact = parameters.find((row) => row.path === path) ?? institutionRow(path);
   if (exact !== undefined || !path.startsWith('interventions.')) return exact;
   const [, who, ...rest] = path.split('.');
@@ -148,13 +148,13 @@ export function rowOf(scenario: Pick<Scenario, 'interventions'>, path: string): 
   );
 }
 
-/** Why the scenario of a policy at a point cannot be run; `null` when it can. */
-export function scenarioProblem(experiment: Experiment, policy: number, point: number): string | null {
+/** Why the scenario of a policy at a point cannot be run; nothing when it can. */
+export function scenarioProblems(experiment: Experiment, policy: number, point: number): string[] {
   try {
     scenarioAt(experiment, policy, point);
-    return null;
+    return [];
   } catch (error) {
-    if (error instanceof ScenarioError) return error.message.replaceAll('\n', '; ');
+    if (error instanceof ScenarioError) return error.message.split('\n');
     throw error;
   }
 }

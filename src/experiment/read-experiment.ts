@@ -4,7 +4,7 @@ import { type Loaded, loadScenario, type Read, reason, resolvePath } from '../sc
 import { check } from '../scenario/read.ts';
 import { applySettings, type Setting } from '../scenario/set.ts';
 import type { Located, TracedObject } from '../scenario/traced.ts';
-import { createExperiment, type Experiment, type Policy, scenarioProblem } from './experiment.ts';
+import { createExperiment, type Experiment, type Policy, scenarioProblems } from './experiment.ts';
 import { keepProblems } from './read-keep.ts';
 import { listed, varied } from './read-vary.ts';
 import { type ExperimentSpec, readSpec } from './schema.ts';
@@ -74,8 +74,8 @@ function resolveExperiment(
   }
   // a point that makes no scenario is a failed run; where it is the very first one, the file is wrong
   for (const [i, policy] of policies.entries()) {
-    const problem = scenarioProblem(experiment, i, 0);
-    if (problem !== null) place('vary', `the first point makes no valid scenario of ${policy.name}: ${problem}`);
+    for (const problem of scenarioProblems(experiment, i, 0))
+      place('vary', `the first point makes no valid scenario of ${policy.name}: ${problem}`);
   }
   return problems.length > 0 ? refused(problems) : { experiment, problems: [] };
 }

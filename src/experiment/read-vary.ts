@@ -1,5 +1,5 @@
 /** What an experiment varies, checked against the parameter table and its scenarios. */
-import type { ParameterRow, Problem } from '../../sim/index.ts';
+import { type ParameterRow, type Problem, parseScenario } from '../../sim/index.ts';
 import { check } from '../scenario/read.ts';
 import { applySettings, placesOf } from '../scenario/set.ts';
 import type { Value, Varied } from './design/design.ts';
@@ -108,11 +108,14 @@ function checkedRow(
   return row;
 }
 
+/** Stands for scenarios that could not be read. */
+const NO_INTERVENTIONS = parseScenario({});
+
 /** The row of a path for which no scenario could be read; what an intervention has is not known without one. */
 function tableRow(path: string, at: string, place: Place): ParameterRow | undefined | 'refused' {
   const [problem] = applySettings(null, [{ text: `${path}=`, where: path }]).problems;
   if (problem !== undefined) place(at, `${JSON.stringify(path)}: ${problem.message}`, problem.unknown);
-  const row = rowOf({ interventions: [] }, path);
+  const row = rowOf(NO_INTERVENTIONS, path);
   return problem === undefined && (row !== undefined || !path.startsWith('interventions.')) ? row : 'refused';
 }
 
@@ -128,7 +131,7 @@ function checkValues(
   place: Place,
 ): void {
   const having = policies.filter(({ scenario }) => applies(scenario, path));
-  const row = rowOf(having[0]?.scenario ?? { interventions: [] }, path);
+  const row = rowOf(having[0]?.scenario ?? NO_INTERVENTIONS, path);
   const refused = row === undefined ? refusedBy(having, path, new Set(values)) : null;
   for (const [i, value] of values.entries()) {
     if (value === undefined) continue;
