@@ -4,7 +4,7 @@ import { progressFile, tellProgress } from '../cluster/reconcile.ts';
 import type { Runner } from '../engine/ensemble.ts';
 import { createNodeRunner } from '../engine/node.ts';
 import { retryRuns, runBatch } from '../experiment/batch.ts';
-import { type Experiment, scenarioProblem } from '../experiment/experiment.ts';
+import type { Experiment } from '../experiment/experiment.ts';
 import { counted } from '../output/counted.ts';
 import { StoreError } from '../store/errors.ts';
 import { manifestOf, readManifest, startSession, writeManifest } from '../store/manifest.ts';
@@ -24,6 +24,7 @@ import {
   YES,
 } from './experiment-options.ts';
 import { onInterrupt } from './interrupt.ts';
+import { invalidText } from './invalid.ts';
 import type { Arguments, Command } from './options.ts';
 import { MOST_WORKERS } from './runner.ts';
 import { QUIET, WORKERS } from './scenario-options.ts';
@@ -75,7 +76,8 @@ async function work(
   const results = await openOrRepair(args, file, experiment, shard, say);
   const total = shard.to - shard.from;
   const before = results.recorded;
-  if (before === 0) sayInvalid(experiment, say);
+  const invalid = before === 0 ? invalidText(experiment) : null;
+  if (invalid !== null) say(invalid);
   const manifest = manifestFile(out, shard.index, shard.of);
   const sessions = [...(readManifest(manifest)?.sessions ?? []), startSession(workers, process.argv.slice(2))];
   const session = sessions[sessions.length - 1];
@@ -134,25 +136,6 @@ async function work(
     await working;
   });
   return working;
-}
-
-/** Scenarios that are looked at before the first run: more would take longer than somebody waits for a word. */
-const LOOKED_AT = 500;
-
-/** What will fail at once is known before hours of runs: somebody may have meant another range. */
-function sayInvalid(experiment: Experiment, say: (text: string) => void): void {
-  const { policies, design } = experiment;
-  const all = design.points * policies.length;
-  const looked = Math.min(all, LOOKED_AT);
-  const problems: string[] = [];
-  for (let i = 0; i < looked; i++) {
-    const [policy, point] = [i % policies.length, Math.floor(i / policies.length)];
-    const problem = scenarioProblem(experiment, policy, point);
-    if (problem !== null) problems.push(`${policies[policy].name}, point ${point}: ${problem}`);
-  }
-  if (problems.length === 0) return;
-  const of = `${looked < all ? 'the first ' : ''}${looked} scenarios of the design`;
-  say(`${problems.length} of ${of} are not valid, so their runs will be recorded as failed: ${problems[0]}`);
 }
 
 const TELL_EVERY = 2000;

@@ -46,7 +46,7 @@ export function readExperimentOperand(args: Arguments, command: string): Experim
   const { experiment, problems } = readExperiment(file, readText);
   if (problems.some(({ path }) => path === 'scenarios') && readScenario(file, readText).scenario !== null) {
     args.problems.push(`${file}: is a scenario, expected an experiment; "coproduce run" runs scenarios`);
-  } else args.problems.push(...reportProblems(problems));
+  } else for (const line of reportProblems(problems)) args.problems.push(line);
   if (experiment && args.problems.length === 0) warn(idleIn(experiment));
   return experiment;
 }

@@ -1,4 +1,5 @@
 import type { Intervention, Scenario } from '../../sim/index.ts';
+import { extent } from './statistics.ts';
 
 /** Fen that each intervention would spend in a week without any cap. */
 export type WeeklyCost = (scenario: Scenario, seed: string) => readonly { readonly id: number; readonly fen: number }[];
@@ -70,7 +71,8 @@ export function budgetReport(name: string, budget: number, spent: readonly (numb
   const given = shares.filter((share) => share !== null);
   const outside = given.filter((share) => share < SPENT[0] || share > SPENT[1]);
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-  const range = `${percent(Math.min(...given))} to ${percent(Math.max(...given))} of the cap`;
+  const [least, most] = extent(given);
+  const range = `${percent(least)} to ${percent(most)} of the cap`;
   const equal = given.length > 0 && outside.length === 0;
   const verdict = equal
     ? `equal cost: spent ${range}`

@@ -104,12 +104,17 @@ export function scenarioAt(experiment: Experiment, policy: number, point: number
   return parseScenario(plain(changed as TracedObject), name);
 }
 
+/** The setting that gives a path a value of a point. */
+export function settingOf(path: string, value: Value): Setting {
+  return { text: `${path}=${typeof value === 'string' ? JSON.stringify(value) : value}`, where: path };
+}
+
 /** The settings of a point for one policy; what the policy does not have is left out. */
 function varySettings(scenario: Scenario, vary: readonly Varied[], values: readonly (Value | null)[]): Setting[] {
   return vary.flatMap(({ path }, j) => {
     const value = values[j];
     if (value === null || !applies(scenario, path)) return [];
-    return [{ text: `${path}=${typeof value === 'string' ? JSON.stringify(value) : value}`, where: path }];
+    return [settingOf(path, value)];
   });
 }
 
@@ -155,13 +160,13 @@ export function rowOf(scenario: Scenario, path: string): ParameterRow | undefine
   );
 }
 
-/** Why the scenario of a policy at a point cannot be run; `null` when it can. */
-export function scenarioProblem(experiment: Experiment, policy: number, point: number): string | null {
+/** Why the scenario of a policy at a point cannot be run; nothing when it can. */
+export function scenarioProblems(experiment: Experiment, policy: number, point: number): string[] {
   try {
     scenarioAt(experiment, policy, point);
-    return null;
+    return [];
   } catch (error) {
-    if (error instanceof ScenarioError) return error.message.replaceAll('\n', '; ');
+    if (error instanceof ScenarioError) return error.message.split('\n');
     throw error;
   }
 }

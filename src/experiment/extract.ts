@@ -89,6 +89,8 @@ function summaryOf(summary: SummarySpec, result: RunResult): number {
 
 function statistic(summary: Exclude<SummarySpec, string>, result: RunResult): number {
   const values = column(result, summary.series).slice(summary.from, summary.to ?? result.weeks);
+  // of no weeks nothing can be told, not even that it is nothing
+  if (values.length === 0) return Number.NaN;
   const sum = () => values.reduce((total, value) => total + value, 0);
   switch (summary.statistic) {
     case 'mean':
@@ -100,6 +102,6 @@ function statistic(summary: Exclude<SummarySpec, string>, result: RunResult): nu
     case 'max':
       return Math.max(...values);
     default:
-      return values.at(-1) ?? Number.NaN;
+      return values[values.length - 1];
   }
 }

@@ -3,7 +3,7 @@ import type { Runner } from '../engine/ensemble.ts';
 import { budgetProblems, SPENT, type WeeklyCost } from './budget.ts';
 import { MEASURE_NAMES, MEASURES, type MeasureName, spent, spentByInterventions } from './measures.ts';
 import { allMixes, interventionNames, type Mix, scalingHint } from './mixes.ts';
-import { type Interval, mean, meanInterval } from './statistics.ts';
+import { extent, type Interval, mean, meanInterval } from './statistics.ts';
 
 /** All but the cost: at an equal budget it would name as best whoever leaves most of the money. */
 export type FrontierMeasure = Exclude<MeasureName, 'cost'>;
@@ -240,7 +240,7 @@ export async function findFrontier(scenario: Scenario, runner: Runner, options: 
         behind: mean(behind),
         behindInterval,
         standing: i === 0 ? 'best' : standing(behindInterval),
-        spent: [Math.min(...spent), Math.max(...spent)],
+        spent: extent(spent),
         institutions: mean(institutions),
       };
     });

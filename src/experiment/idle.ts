@@ -10,15 +10,15 @@ export function idleIn(experiment: Experiment): string[] {
     idleInterventions(scenario, {
       from({ id, instrument, from }) {
         const own = place(...['*', id, instrument].map((who) => `interventions.${who}.from`));
-        return own < 0 ? null : extent(experiment, own, from)[0];
+        return own < 0 ? null : rangeOf(experiment, own, from)[0];
       },
-      weeks: weeks < 0 ? null : extent(experiment, weeks, scenario.parameters.weeks)[1],
+      weeks: weeks < 0 ? null : rangeOf(experiment, weeks, scenario.parameters.weeks)[1],
     }),
   );
 }
 
 /** The least and the greatest value that the design gives a varied parameter; `base` where a point leaves it alone. */
-function extent({ spec, vary, design }: Experiment, varied: number, base: number): [low: number, high: number] {
+function rangeOf({ spec, vary, design }: Experiment, varied: number, base: number): [low: number, high: number] {
   const { min, max, values } = vary[varied];
   if (spec.design.type !== 'list' && values === null) return [min, max];
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -1,13 +1,14 @@
+import type { Scenario } from '../../sim/index.ts';
 import { parseJson } from '../scenario/json.ts';
-import { loadScenario, type Read, reason, resolvePath } from '../scenario/load.ts';
+import { type Loaded, loadScenario, type Read, reason, resolvePath } from '../scenario/load.ts';
 import { check } from '../scenario/read.ts';
 import { applySettings, type Setting } from '../scenario/set.ts';
 import type { Located, TracedObject } from '../scenario/traced.ts';
-import { createExperiment, type Experiment, type Policy, scenarioProblem } from './experiment.ts';
+import { createExperiment, type Experiment, type Policy, scenarioProblems } from './experiment.ts';
 import { keepProblems } from './read-keep.ts';
 import { listed, varied } from './read-vary.ts';
 import { type ExperimentSpec, readSpec } from './schema.ts';
-import { type Place, repeats, repetitions } from './twice.ts';
+import { numbered, repeats, repetitions } from './twice.ts';
 
 export type ExperimentReading =
   | { readonly experiment: Experiment; readonly problems: readonly [] }
@@ -44,22 +45,26 @@ function resolveExperiment(
   before: readonly Located[],
 ): ExperimentReading {
   const problems = [...before];
-  const found = spec.scenarios.map((_, i) => readPolicy(spec, i, file, read, problems));
-  const all = problems.length === before.length;
-  const policies = found.filter((policy) => policy !== null);
-  const place: Place = (path, message, unknown) =>
-    problems.push({ where: file, path, message, ...(unknown ? { unknown } : {}) });
+  const found = spec.scenarios.map((_, i) =>
+    unread.get('scenarios')?.has(i) ? NOTHING_READ : readPolicy(spec, i, file, read, problems),
+  );
+  const all = found.every(({ whole }) => whole);
+  const policies = found.flatMap(({ policy }) => policy ?? []);
+  // scenarios and parameters keep their places
+  const lists = new Map([...unread].filter(([list]) => list !== 'scenarios' && list !== 'vary'));
+  const place = numbered(lists, (path, message, unknown) =>
+    problems.push({ where: file, path, message, ...(unknown ? { unknown } : {}) }),
+  );
   repetitions(spec.seeds, 'seeds', place);
-  for (const [i, first] of repeats(found.map((policy) => policy?.name ?? Symbol('not read')))) {
-    place(`scenarios[${i}]`, `has the name ${found[i]?.name} as scenarios[${first}] has; give one a "name"`);
+  for (const [i, first] of repeats(found.map(({ policy }) => policy?.name ?? Symbol('not read')))) {
+    place(`scenarios[${i}]`, `has the name ${found[i].policy?.name} as scenarios[${first}] has; give one a "name"`);
   }
-  if (policies.length === 0) return refused(problems);
   const list = spec.design.type === 'list';
   const vary = list
     ? listed(spec, policies, all, place)
     : wrong.has('vary')
       ? []
-      : varied(spec, policies, all, place, unread);
+      : varied(spec, policies, all, place, unread.get('vary') ?? new Set());
   keepProblems(spec, policies, vary, place);
   if (problems.length > 0) return refused(problems);
   const experiment = createExperiment(name, text, spec, policies, vary);
@@ -69,17 +74,26 @@ function resolveExperiment(
   }
   // a point that makes no scenario is a failed run; where it is the very first one, the file is wrong
   for (const [i, policy] of policies.entries()) {
-    const problem = scenarioProblem(experiment, i, 0);
-    if (problem !== null) place('vary', `the first point makes no valid scenario of ${policy.name}: ${problem}`);
+    for (const problem of scenarioProblems(experiment, i, 0))
+      place('vary', `the first point makes no valid scenario of ${policy.name}: ${problem}`);
   }
   return problems.length > 0 ? refused(problems) : { experiment, problems: [] };
 }
+
+/** What could be read of a base scenario. */
+interface PolicyReading {
+  readonly policy: Policy | null;
+  /** Whether the policy has all interventions that it is meant to have. */
+  readonly whole: boolean;
+}
+
+const NOTHING_READ: PolicyReading = { policy: null, whole: false };
 
 /**
  * One base scenario with the settings of the experiment and its own. What is wrong joins the problems; where it leaves a
  * scenario all the same, that one is given, for the other parts of the experiment to be checked against.
  */
-function readPolicy(spec: ExperimentSpec, index: number, file: string, read: Read, problems: Located[]): Policy | null {
+function readPolicy(spec: ExperimentSpec, index: number, file: string, read: Read, problems: Located[]): PolicyReading {
   const entry = spec.scenarios[index];
   const here = `scenarios[${index}]`;
   const written = typeof entry === 'string' ? entry : 'file' in entry ? (entry.file as string) : null;
@@ -95,7 +109,7 @@ function readPolicy(spec: ExperimentSpec, index: number, file: string, read: Rea
   ];
   const set = applySettings(loaded.tree, given);
   const found = [...loaded.problems, ...set.problems];
-  const { scenario, problems: wrong } =
+  const { scenario: made, problems: wrong } =
     set.tree === null ? { scenario: null, problems: [] } : check(set.tree, loaded.name);
   for (const problem of [...found, ...wrong]) {
     const { where, path, message } = problem;
@@ -105,14 +119,34 @@ function readPolicy(spec: ExperimentSpec, index: number, file: string, read: Rea
       problems.push({ where: file, path: here, message: `${target}: ${message}` });
     else problems.push(problem);
   }
-  if (scenario === null || set.tree === null) return null;
+  const { tree, scenario } =
+    made === null || set.tree === null ? withoutWrong(loaded, given, wrong) : { tree: set.tree, scenario: made };
+  if (scenario === null) return NOTHING_READ;
   // the name an experiment gives is the policy's name everywhere
   const name = typeof entry === 'object' && entry.name !== undefined ? (entry.name as string) : null;
-  return {
+  const policy = {
     name: name ?? scenario.name,
-    tree: named(set.tree, name),
+    tree: named(tree, name),
     scenario: { ...scenario, name: name ?? scenario.name },
   };
+  return { policy, whole: loaded.problems.length === 0 };
+}
+
+type Made =
+  | { readonly tree: TracedObject; readonly scenario: Scenario }
+  | { readonly tree: null; readonly scenario: null };
+
+/** The scenario that is there without the settings whose values are wrong. How long it runs is not known without one of that. */
+function withoutWrong({ tree, name }: Loaded, given: readonly Setting[], wrong: readonly Located[]): Made {
+  const nothing = { tree: null, scenario: null };
+  const guilty = new Set(wrong.map(({ where }) => where));
+  const right = given.filter(({ where }) => !guilty.has(where));
+  const all = right.length === given.length;
+  if (tree === null || all || given.some((one) => guilty.has(one.where) && one.text.startsWith('weeks=')))
+    return nothing;
+  const set = applySettings(tree, right).tree as TracedObject;
+  const { scenario } = check(set, name);
+  return scenario === null ? nothing : { tree: set, scenario };
 }
 
 function named(tree: TracedObject, name: string | null): TracedObject {

@@ -1,10 +1,11 @@
 import type { Varied } from './design/design.ts';
 import type { Policy } from './experiment.ts';
 import type { ExperimentSpec } from './schema.ts';
+import { extent } from './statistics.ts';
 import { RUN_COLUMNS } from './tables.ts';
 import { type Place, repetitions } from './twice.ts';
 
-/** What is kept must exist, and its columns must have names of their own. */
+/** What is kept must exist, and its columns must have names of their own. Without a policy, how long runs are is not known. */
 export function keepProblems(
   spec: ExperimentSpec,
   policies: readonly Policy[],
@@ -25,7 +26,7 @@ export function keepProblems(
   const taken = new Set<string>(
     [...RUN_COLUMNS, ...vary.map(({ path }) => path)].map((column) => column.toLowerCase()),
   );
-  const end = shortest(spec, weeks);
+  const end = shortest(spec, vary, weeks);
   for (const [i, summary] of keep.summaries.entries()) {
     const name = typeof summary === 'string' ? summary : summary.name;
     if (taken.has(name.toLowerCase())) place(`keep.summaries[${i}]`, `the name ${name} is already taken`);
@@ -40,9 +41,12 @@ export function keepProblems(
 }
 
 /** Weeks of the shortest run, where the weeks themselves may be varied: a summary is never of fewer than it says. */
-function shortest({ design, vary }: ExperimentSpec, weeks: number): number {
-  const numbers = (values: readonly unknown[]) => values.filter((value) => typeof value === 'number');
-  if (design.type === 'list') return Math.min(...numbers(design.points.map((point) => point.weeks ?? weeks)), weeks);
+function shortest({ design }: ExperimentSpec, vary: readonly Varied[], weeks: number): number {
   const own = vary.find(({ path }) => path === 'weeks');
-  return own === undefined ? weeks : Math.min(...numbers(own.values ?? [own.min ?? weeks]));
+  if (own === undefined) return weeks;
+  // the range as it is resolved: an end that the file does not give is the table's
+  const lengths = design.type === 'list' ? design.points.map((point) => point.weeks ?? weeks) : own.values;
+  if (lengths === null) return Math.max(1, own.min);
+  const [least] = extent(lengths.filter((value) => typeof value === 'number' && value >= 1) as number[]);
+  return Number.isFinite(least) ? least : weeks;
 }

@@ -1,9 +1,10 @@
 /** What an experiment varies, checked against the parameter table and its scenarios. */
-import type { ParameterRow } from '../../sim/index.ts';
+import { type ParameterRow, type Problem, parseScenario } from '../../sim/index.ts';
+import { check } from '../scenario/read.ts';
 import { applySettings, placesOf } from '../scenario/set.ts';
-import type { Varied } from './design/design.ts';
+import type { Value, Varied } from './design/design.ts';
 import { MOST_DIMENSIONS } from './design/sobol.ts';
-import { applies, type Policy, rowOf } from './experiment.ts';
+import { applies, type Policy, rowOf, settingOf } from './experiment.ts';
 import type { ExperimentSpec } from './schema.ts';
 import { type Place, repeats, repetitions } from './twice.ts';
 
@@ -41,11 +42,13 @@ export function varied(
     if (values !== undefined) {
       if (min !== undefined || max !== undefined) place(at, 'give either values or a range');
       repetitions(values, `${at}.values`, place);
-      for (const [j, value] of values.entries()) checkValue(policies, path, value, `${at}.values[${j}]`, place);
+      checkValues(policies, path, values, (j) => `${at}.values[${j}]`, place);
       return { path, min: 0, max: 0, integer: false, values };
     }
     if (row === undefined || row === 'refused') {
-      if (row === undefined) place(at, `${path} has no range; give its values`);
+      if (min !== undefined && max !== undefined && min > max)
+        place(`${at}.min`, `${min} is above max, which is ${max}`);
+      else if (row === undefined) place(at, `${path} has no range; give its values`);
       return { path, min: 0, max: 0, integer: false, values: null };
     }
     const range = { min: min ?? row.min, max: max ?? row.max };
@@ -67,9 +70,8 @@ export function listed(spec: ExperimentSpec, policies: readonly Policy[], all: b
   for (const path of paths) {
     const first = points.findIndex((point) => path in point);
     if (checkedRow(policies, all, path, `design.points[${first}].${path}`, place) === 'refused') continue;
-    for (const [i, point] of points.entries()) {
-      if (path in point) checkValue(policies, path, point[path], `design.points[${i}].${path}`, place);
-    }
+    const values = points.map((point) => point[path]);
+    checkValues(policies, path, values, (i) => `design.points[${i}].${path}`, place);
   }
   for (const [first, second] of synonyms(policies, paths)) {
     const [a, b] = [paths[first], paths[second]];
@@ -90,7 +92,7 @@ function checkedRow(
   const having = policies.filter(({ scenario }) => applies(scenario, path));
   if (having.length === 0) {
     if (all) place(at, `no scenario has an intervention that ${path} could mean`);
-    return 'refused';
+    return all ? 'refused' : tableRow(path, at, place);
   }
   const row = rowOf(having[0].scenario, path);
   const value = row === undefined ? 'null' : String(row.default ?? row.min);
@@ -106,14 +108,65 @@ function checkedRow(
   return row;
 }
 
-function checkValue(policies: readonly Policy[], path: string, value: unknown, at: string, place: Place): void {
-  const having = policies.find(({ scenario }) => applies(scenario, path));
-  const row = having && rowOf(having.scenario, path);
-  if (row === undefined) return;
-  if (typeof value !== 'number') place(at, `expected a number, received ${JSON.stringify(value)}`);
-  else if (value < row.min || value > row.max) {
-    place(at, `${value} is out of range, allowed is ${row.min} to ${row.max}`);
-  } else if (row.integer && !Number.isInteger(value)) place(at, `expected a whole number, received ${value}`);
+/** Stands for scenarios that could not be read. */
+const NO_INTERVENTIONS = parseScenario({});
+
+/** The row of a path for which no scenario could be read; what an intervention has is not known without one. */
+function tableRow(path: string, at: string, place: Place): ParameterRow | undefined | 'refused' {
+  const [problem] = applySettings(null, [{ text: `${path}=`, where: path }]).problems;
+  if (problem !== undefined) place(at, `${JSON.stringify(path)}: ${problem.message}`, problem.unknown);
+  const row = rowOf(NO_INTERVENTIONS, path);
+  return problem === undefined && (row !== undefined || !path.startsWith('interventions.')) ? row : 'refused';
+}
+
+/** Values that are tried in scenarios at the most, for every path: words are few, numbers may be very many. */
+const MOST_TRIED = 1000;
+
+/** Says which values are not allowed, whatever the rest of a point is; those that are `undefined` are not given. */
+function checkValues(
+  policies: readonly Policy[],
+  path: string,
+  values: readonly (Value | undefined)[],
+  at: (index: number) => string,
+  place: Place,
+): void {
+  const having = policies.filter(({ scenario }) => applies(scenario, path));
+  const row = rowOf(having[0]?.scenario ?? NO_INTERVENTIONS, path);
+  const refused = row === undefined ? refusedBy(having, path, new Set(values)) : null;
+  for (const [i, value] of values.entries()) {
+    if (value === undefined) continue;
+    if (row === undefined) {
+      const problem = refused?.get(value);
+      if (problem !== undefined) place(at(i), problem.message, problem.unknown);
+    } else if (typeof value !== 'number') place(at(i), `expected a number, received ${JSON.stringify(value)}`);
+    else if (value < row.min || value > row.max) {
+      place(at(i), `${value} is out of range, allowed is ${row.min} to ${row.max}`);
+    } else if (row.integer && !Number.isInteger(value)) place(at(i), `expected a whole number, received ${value}`);
+  }
+}
+
+/**
+ * What scenarios say of values for which the table has no row, each set alone. What they say of other values than the
+ * one that is set, or of a key that goes with another value only, the rest of a point may put right.
+ */
+function refusedBy(
+  policies: readonly Policy[],
+  path: string,
+  values: ReadonlySet<Value | undefined>,
+): ReadonlyMap<Value, Problem> {
+  const refused = new Map<Value, Problem>();
+  let tried = 0;
+  for (const { name, tree } of policies) {
+    for (const value of values) {
+      if (value === undefined || refused.has(value)) continue;
+      if (tried++ === MOST_TRIED) return refused;
+      const set = applySettings(tree, [settingOf(path, value)]);
+      if (set.tree === null || set.problems.length > 0) continue;
+      const own = check(set.tree, name).problems.find((problem) => problem.where === path && problem.path === '');
+      if (own !== undefined && own.message !== 'unknown key') refused.set(value, own);
+    }
+  }
+  return refused;
 }
 
 /**

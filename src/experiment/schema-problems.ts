@@ -12,6 +12,19 @@ export function problemsOf(
   return issues.flatMap((issue) => describe(issue, input, knownKeys));
 }
 
+/** The issues inside a value of several forms, by the form it comes nearest to; an issue of any other value is itself. */
+export function innermost(issue: z.core.$ZodIssue, input: unknown): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const received = at(input, issue.path);
+  // a form of the right kind has problems further inside, one of another kind is refused at its door
+  const inside = (issue.errors ?? []).filter((errors) => !errors.some((e) => refusesKind(e, received)));
+  const nearest = [...inside].sort((a, b) => a.length - b.length)[0];
+  if (nearest === undefined) return [issue];
+  return nearest.flatMap((error) =>
+    innermost({ ...error, path: [...issue.path, ...error.path] } as z.core.$ZodIssue, input),
+  );
+}
+
 function describe(issue: z.core.$ZodIssue, input: unknown, knownKeys: (path: Path) => readonly string[]): Problem[] {
   const path = pathText(issue.path);
   const received = shown(at(input, issue.path));
@@ -37,7 +50,7 @@ function describe(issue: z.core.$ZodIssue, input: unknown, knownKeys: (path: Pat
       return [typeof key === 'string' ? { path, message, unknown: { key, known } } : { path, message }];
     }
     case 'invalid_union':
-      return union(issue, input, knownKeys);
+      return [union(issue, path, at(input, issue.path))];
     case 'invalid_format':
       return [{ path, message: `${received} is not allowed; use letters, digits, dot, dash and underscore` }];
     case 'not_multiple_of':
@@ -47,30 +60,16 @@ function describe(issue: z.core.$ZodIssue, input: unknown, knownKeys: (path: Pat
   }
 }
 
-/** Of the forms that a value can have, the one it comes nearest to says what is wrong. */
-function union(
-  issue: z.core.$ZodIssueInvalidUnion,
-  input: unknown,
-  knownKeys: (path: Path) => readonly string[],
-): Problem[] {
-  const path = pathText(issue.path);
-  const received = at(input, issue.path);
+/** A value of none of the forms that are allowed; see {@link innermost} for one that comes near to a form. */
+function union(issue: z.core.$ZodIssueInvalidUnion, path: string, received: unknown): Problem {
   const forms = issue.errors ?? [];
   if (forms.length === 0) {
     const known = (issue as { options?: readonly unknown[] }).options?.map(String) ?? [];
     const message = notOneOf(shown(received), known);
-    return [typeof received === 'string' ? { path, message, unknown: { key: received, known } } : { path, message }];
+    return typeof received === 'string' ? { path, message, unknown: { key: received, known } } : { path, message };
   }
-  // a form of the right kind has problems further inside, one of another kind is refused at its door
-  const inside = forms.filter((errors) => !errors.some((e) => refusesKind(e, received)));
-  const nearest = [...inside].sort((a, b) => a.length - b.length)[0];
-  if (nearest === undefined) {
-    const kinds = forms.map((errors) => typeName((errors[0] as { expected?: string }).expected ?? 'another value'));
-    return [{ path, message: `expected ${[...new Set(kinds)].join(' or ')}, received ${shown(received)}` }];
-  }
-  return nearest.flatMap((error) =>
-    describe({ ...error, path: [...issue.path, ...error.path] } as z.core.$ZodIssue, input, knownKeys),
-  );
+  const kinds = forms.map((errors) => typeName((errors[0] as { expected?: string }).expected ?? 'another value'));
+  return { path, message: `expected ${[...new Set(kinds)].join(' or ')}, received ${shown(received)}` };
 }
 
 /** Whether a form is of another kind altogether: a list of words takes no object, and some take no key of another form. */
@@ -96,7 +95,7 @@ function typeName(expected: string): string {
 }
 
 /** `['vary', 2, 'min']` as `vary[2].min`. */
-function pathText(path: Path): string {
+export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
     return text === '' ? String(step) : `${text}.${String(step)}`;

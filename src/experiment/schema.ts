@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { INSTITUTION_SERIES, type Problem, SERIES } from '../../sim/index.ts';
 import { MEASURE_NAMES } from './measures.ts';
-import { at, problemsOf } from './schema-problems.ts';
+import { at, innermost, pathText, problemsOf } from './schema-problems.ts';
 
 /** The version of the experiment format. */
 export const EXPERIMENT_FORMAT = 1;
@@ -150,34 +150,74 @@ export function parseExperimentSpec(input: unknown): { spec: ExperimentSpec | nu
   return { spec: problems.length > 0 ? null : spec, problems };
 }
 
+/** Numbers of the entries that could not be read, for every list that has some: of `scenarios`, of `keep.series`. */
+export type Unread = ReadonlyMap<string, ReadonlySet<number>>;
+
 /**
  * As {@link parseExperimentSpec}, with a specification even where some parts are wrong, so that the others can be checked
- * further: defaults stand for the parts named in `wrong`, a path that means nothing for the entries of `vary` numbered in
- * `unread`, and unknown keys are left out. `null` where that is not possible.
+ * further. Unknown keys are left out, and so are entries of lists that could not be read; only in `vary` and `scenarios`
+ * something that means nothing stands for them. Defaults stand for other parts that are wrong, which `wrong` names. `null`
+ * where the input is no object.
  */
 export function readSpec(input: unknown): {
   spec: ExperimentSpec | null;
   problems: readonly Problem[];
   wrong: ReadonlySet<PropertyKey>;
-  unread: ReadonlySet<number>;
+  unread: Unread;
 } {
   const wrong = new Set<PropertyKey>();
-  const unread = new Set<number>();
+  const unread = new Map<string, Set<number>>();
   const result = experimentSchema.safeParse(input, { reportInput: true });
   if (result.success) return { spec: result.data, problems: [], wrong, unread };
-  const { issues } = result.error;
+  const issues = result.error.issues.flatMap((issue) => innermost(issue, input));
   const problems = problemsOf(issues, input, knownKeys);
-  const rest = structuredClone(input) as Record<PropertyKey, unknown>;
+  const rest = structuredClone(input) as Record<string, unknown>;
+  const lists = new Map<string, readonly PropertyKey[]>();
   for (const issue of issues) {
+    const { path } = issue;
+    const entry = path.findIndex((step) => typeof step === 'number');
     if (issue.code === 'unrecognized_keys') {
-      const group = at(rest, issue.path) as Record<string, unknown>;
+      const group = at(rest, path) as Record<string, unknown>;
       for (const key of issue.keys) delete group[key];
-    } else if (issue.path[0] === 'vary' && typeof issue.path[1] === 'number') unread.add(issue.path[1]);
-    else if (issue.path.length > 0) wrong.add(issue.path[0]);
+    } else if (path.length === 0) return { spec: null, problems, wrong, unread };
+    else if (entry < 0) leaveOut(rest, path, wrong);
+    else {
+      const list = path.slice(0, entry);
+      const name = pathText(list);
+      lists.set(name, list);
+      unread.set(name, (unread.get(name) ?? new Set()).add(path[entry] as number));
+    }
   }
-  for (const part of wrong) delete rest[part];
-  for (const entry of wrong.has('vary') ? [] : unread) (rest.vary as unknown[])[entry] = { path: '?' };
+  for (const [name, list] of lists) {
+    const entries = at(rest, list);
+    // the whole part may be wrong as well
+    if (!Array.isArray(entries)) continue;
+    const numbers = unread.get(name) as Set<number>;
+    const nothing = name === 'vary' ? { path: '?' } : name === 'scenarios' ? '?' : null;
+    if (nothing !== null) for (const i of numbers) entries[i] = nothing;
+    else if (numbers.size === entries.length) leaveOut(rest, list, wrong);
+    else
+      (at(rest, list.slice(0, -1)) as Record<PropertyKey, unknown>)[list[list.length - 1]] = entries.filter(
+        (_, i) => !numbers.has(i),
+      );
+  }
+  if (wrong.has('scenarios')) {
+    rest.scenarios = ['?'];
+    unread.set('scenarios', new Set([0]));
+  }
   return { spec: experimentSchema.safeParse(rest).data ?? null, problems, wrong, unread };
+}
+
+/** Leaves out the part of an experiment that a path lies in; parts of `keep` and `set` go one by one. */
+function leaveOut(rest: Record<string, unknown>, path: readonly PropertyKey[], wrong: Set<PropertyKey>): void {
+  const [first, second] = path as readonly string[];
+  const group = rest[first];
+  if ((first === 'keep' || first === 'set') && second !== undefined && typeof group === 'object' && group !== null) {
+    delete (group as Record<string, unknown>)[second];
+  } else {
+    wrong.add(first);
+    delete rest[first];
+  }
 }
 
 function knownKeys(path: readonly PropertyKey[]): readonly string[] {

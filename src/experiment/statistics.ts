@@ -4,6 +4,16 @@ import { incompleteBeta } from './beta.ts';
 /** An interval, both ends included. */
 export type Interval = readonly [low: number, high: number];
 
+/** The least and the greatest value, of lists too long to be the arguments of a function. */
+export function extent(values: readonly number[]): [least: number, greatest: number] {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  return [least, greatest];
+}
+
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];

@@ -3,6 +3,20 @@ import type { Problem } from '../../sim/index.ts';
 /** Notes where a problem is, what it is, and which mistyped word it may come from. */
 export type Place = (path: string, message: string, unknown?: Problem['unknown']) => void;
 
+/**
+ * Entries that could not be read are in no list; the others are told of by the numbers they have in the file.
+ *
+ * @param unread numbers of those entries, for every list without them
+ */
+export function numbered(unread: ReadonlyMap<string, ReadonlySet<number>>, place: Place): Place {
+  const inFile = (text: string) =>
+    text.replace(/(?<=^|stands already at )([\w.]+)\[(\d+)\]/u, (same, list: string, number: string) => {
+      const gone = [...(unread.get(list) ?? [])].sort((a, b) => a - b);
+      return gone.length === 0 ? same : `${list}[${gone.reduce((n, one) => (one <= n ? n + 1 : n), Number(number))}]`;
+    });
+  return (path, message, unknown) => place(inFile(path), inFile(message), unknown);
+}
+
 /** Entries that stand in a list already: the place of each, and of the first one like it. */
 export function repeats(list: readonly unknown[]): (readonly [at: number, first: number])[] {
   const places = new Map<unknown, number>();

@@ -1,3 +1,5 @@
+import { extent } from '../statistics.ts';
+
 /** A parameter that an experiment varies. */
 export interface Varied {
   readonly path: string;
@@ -34,7 +36,7 @@ export function scaled({ min, max, integer, values }: Varied, u: number): Value 
 export function placeIn({ min, max, values }: Varied, value: Value): number {
   const numbers = values === null ? [min, max] : values.every((v) => typeof v === 'number') ? values : null;
   if (numbers === null) return (values ?? []).indexOf(value) / ((values ?? []).length - 1 || 1);
-  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  const [low, high] = extent(numbers);
   return high > low ? ((value as number) - low) / (high - low) : 0;
 }
 

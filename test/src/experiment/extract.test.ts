@@ -79,8 +79,8 @@ describe('what is kept of a run', () => {
         const sorted = [...values].sort((a, b) => a - b);
         const expected = {
           mean: some ? sum / values.length : Number.NaN,
-          // of no weeks there is a sum: nothing
-          sum,
+          // of no weeks nothing is known, while zeros have a sum
+          sum: some ? sum : Number.NaN,
           min: some ? sorted[0] : Number.NaN,
           max: some ? sorted[sorted.length - 1] : Number.NaN,
           last: some ? values[values.length - 1] : Number.NaN,

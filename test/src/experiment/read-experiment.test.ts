@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { INSTITUTION_SERIES, SERIES } from '../../../sim/index.ts';
+import { placeIn } from '../../../src/experiment/design/design.ts';
 import { placeOf, scenarioAt, seedText } from '../../../src/experiment/experiment.ts';
 import { readExperiment } from '../../../src/experiment/read-experiment.ts';
 import { reportProblems } from '../../../src/scenario/report.ts';
@@ -102,6 +103,26 @@ describe('an experiment', () => {
     expect([0, 1, 2].map((i) => scenarioAt(experiment, 0, i).parameters.traits.trust)).toEqual([0.6, 0.7, 0.6]);
     expect(scenarioAt(experiment, 0, 2).parameters.weeks).toBe(10);
   });
+});
+
+test('lists of any length are read: a list of points, and the values of a parameter', () => {
+  const many = Array.from({ length: 200_000 }, (_, i) => 0.1 + i / 1e6);
+  const listed = experimentOf({
+    scenarios: ['base.json'],
+    design: { type: 'list', points: many.map((trust, i) => ({ 'traits.trust': trust, weeks: 20 + (i % 5) })) },
+    keep: { summaries: [{ name: 'early', series: 'active', to: 20 }] },
+  });
+  expect([listed.design.points, listed.design.at(199_999)]).toEqual([200_000, [many[199_999], 24]]);
+  const { design, vary } = experimentOf({ scenarios: ['base.json'], vary: [{ path: 'traits.trust', values: many }] });
+  expect([design.points, placeIn(vary[0], many[0]), placeIn(vary[0], many[199_999])]).toEqual([200_000, 0, 1]);
+});
+
+test('a value that only goes with others is no mistake', () => {
+  const { vary } = experimentOf({
+    scenarios: ['trained.json'],
+    vary: [{ path: 'interventions.3.whom.group', values: ['everyone', 'lot'] }],
+  });
+  expect(vary[0].values).toEqual(['everyone', 'lot']);
 });
 
 describe('a wrong experiment is refused with every problem', () => {
@@ -307,6 +328,155 @@ describe('a wrong experiment is refused with every problem', () => {
         keep: { summaries: [{ name: 'a', series: 'rate', to: 104 }] },
       },
       ['e/x.json: keep.summaries[0].to: 104 is beyond week 52, at which the shortest run ends'],
+    ],
+    [
+      // an end of the range that is not given is the table's
+      {
+        scenarios: ['base.json'],
+        set: { weeks: 16 },
+        vary: [{ path: 'weeks', max: 20 }],
+        design: { type: 'latin-hypercube', points: 20 },
+        keep: { summaries: [{ series: 'active', from: 10, statistic: 'sum', name: 'lateSum' }] },
+      },
+      ['e/x.json: keep.summaries[0].from: 10 is beyond the last week of the shortest run, 0'],
+    ],
+    [
+      // a scenario that cannot be read hides nothing of the rest
+      {
+        scenarios: [{ name: 'a b' }, 'base.json'],
+        vary: [{ path: 'traits.trst' }, { path: 'traits.trust', min: 3 }],
+        keep: { summaries: ['rateMean', 'rateMean'] },
+      },
+      [
+        'e/x.json: scenarios[0].name: "a b" is not allowed',
+        'e/x.json: vary[0].path: "traits.trst": unknown path; did you mean "traits.trust"?',
+        'e/x.json: vary[1].min: 3 is above max, which is 0.99',
+        'e/x.json: keep.summaries[1]: the name rateMean is already taken',
+      ],
+    ],
+    [
+      // entries after one that cannot be read keep their numbers
+      {
+        scenarios: ['base.json'],
+        set: { weeks: 16, 'traits.trust': null },
+        seeds: ['a', 5, 'b', 6, 'a'],
+        design: { type: 'list', points: [{ 'traits.trust': null }, { 'traits.trust': 2 }] },
+        keep: { series: ['nope', 'rate', 'rate'], weeks: [99, 'x', 3, 3], summaries: ['rateMean', {}, 'rateMean'] },
+      },
+      [
+        'e/x.json: set.traits.trust: expected a number or a text or boolean, received null',
+        'e/x.json: seeds[1]: expected a text, received 5',
+        'e/x.json: seeds[3]: expected a text, received 6',
+        'e/x.json: design.points[0].traits.trust: expected a number or a text or boolean, received null',
+        'e/x.json: keep.series[0]: "nope" is not one of',
+        'e/x.json: keep.weeks[1]: expected a number, received "x"',
+        'e/x.json: keep.summaries[1].name: expected a text, received nothing',
+        'e/x.json: keep.summaries[1].series: nothing is not one of',
+        'e/x.json: seeds[4]: "a" stands already at seeds[0]',
+        'e/x.json: design.points[1].traits.trust: 2 is out of range, allowed is 0.01 to 0.99',
+        'e/x.json: keep.series[2]: "rate" stands already at keep.series[1]',
+        'e/x.json: keep.weeks[0]: no week 99, the runs have weeks 0 to 15',
+        'e/x.json: keep.weeks[3]: 3 stands already at keep.weeks[2]',
+        'e/x.json: keep.summaries[2]: the name rateMean is already taken',
+      ],
+    ],
+    [
+      // a wrong setting leaves the scenario as it is without it
+      {
+        scenarios: ['trained.json'],
+        set: { 'interventions.3.from': 'x', weekz: 3 },
+        vary: [{ path: 'interventions.9.seats' }, { path: 'traits.trust', min: 0.9, max: 0.2 }],
+        keep: { weeks: [156] },
+      },
+      [
+        'e/x.json: set.interventions.3.from: expected a number, received "x"',
+        'e/x.json: set.weekz: unknown path; did you mean "weeks"?',
+        'e/x.json: vary[0].path: no scenario has an intervention that interventions.9.seats could mean',
+        'e/x.json: vary[1].min: 0.9 is above max, which is 0.2',
+        'e/x.json: keep.weeks[0]: no week 156, the runs have weeks 0 to 155',
+      ],
+    ],
+    [
+      // without any scenario the table is there, but neither interventions nor how long the runs are
+      {
+        scenarios: ['none.json'],
+        vary: [
+          { path: 'traits.trst' },
+          { path: 'traits.trust', min: 0.9, max: 0.2 },
+          { path: 'traits.motivation', values: [3, 0.5, 0.5] },
+          { path: 'interventions.9.seats', min: 4, max: 3 },
+          { path: 'interventions.training.seats', min: -1 },
+        ],
+        keep: { series: ['rate', 'rate'], weeks: [156], summaries: [{ name: 'a', series: 'rate', from: 9, to: 5 }] },
+      },
+      [
+        'e/x.json: scenarios[0]: e/none.json: no such file',
+        'e/x.json: vary[0].path: "traits.trst": unknown path; did you mean "traits.trust"?',
+        'e/x.json: vary[1].min: 0.9 is above max, which is 0.2',
+        'e/x.json: vary[2].values[0]: 3 is out of range, allowed is',
+        'e/x.json: vary[2].values[2]: 0.5 stands already at vary[2].values[1]',
+        'e/x.json: vary[3].min: 4 is above max, which is 3',
+        'e/x.json: vary[4].min: -1 is out of range, allowed is at least 0',
+        'e/x.json: keep.series[1]: "rate" stands already at keep.series[0]',
+        'e/x.json: keep.summaries[0].from: 9 is not before to, which is 5',
+      ],
+    ],
+    [
+      { scenarios: 'base.json', seeds: ['a', 'a'], set: { weeks: 6000 }, keep: { weeks: [200] } },
+      [
+        'e/x.json: scenarios: expected an array, received "base.json"',
+        'e/x.json: seeds[1]: "a" stands already at seeds[0]',
+      ],
+    ],
+    [
+      { scenarios: ['base.json'], set: { weeks: 6000 }, keep: { weeks: [200] } },
+      ['e/x.json: set.weeks: 6000 is out of range, allowed is at most 5000'],
+    ],
+    [
+      // a mistyped word, wherever it stands; what another value of the point may put right is no mistake
+      {
+        scenarios: ['base.json', 'trained.json'],
+        vary: [
+          { path: 'interventions.training.whom.group', values: ['everone', 'everyone', 'lott', 'lot'] },
+          { path: 'interventions.3.enabled', values: [true, 'no'] },
+          { path: 'interventions.3.whom.share', values: [0.5, 2] },
+        ],
+      },
+      [
+        'e/x.json: vary[0].values[0]: "everone" is not one of everyone, lot, blocks, age, tenure, stage, non-participants, leaders, lowest, highest; did you mean "everyone"?',
+        'e/x.json: vary[0].values[2]: "lott" is not one of everyone, lot, blocks, age, tenure, stage, non-participants, leaders, lowest, highest; did you mean "lot"?',
+        'e/x.json: vary[1].values[1]: expected boolean, received "no"',
+      ],
+    ],
+    [
+      {
+        scenarios: ['trained.json'],
+        design: {
+          type: 'list',
+          points: ['everyone', 'lott', 'lot', 'lott'].map((group) => ({
+            'interventions.3.whom.group': group,
+            ...(group === 'lot' ? { 'interventions.3.whom.share': 0.5 } : {}),
+          })),
+        },
+      },
+      [
+        'e/x.json: design.points[1].interventions.3.whom.group: "lott" is not one of everyone, lot,',
+        'e/x.json: design.points[3].interventions.3.whom.group: "lott" is not one of everyone, lot,',
+      ],
+    ],
+    [
+      // words that only another instrument takes, and those of an institution
+      {
+        scenarios: [{ name: 'told', interventions: [{ id: 1, instrument: 'materials' }], institutions: { lifts: {} } }],
+        vary: [
+          { path: 'interventions.1.whom.group', values: ['everyone', 'leaders'] },
+          { path: 'institutions.lifts.coordinator', values: ['none', 'directt'] },
+        ],
+      },
+      [
+        'e/x.json: vary[0].values[1]: "leaders" is not possible for materials, which go to blocks; allowed are everyone,',
+        'e/x.json: vary[1].values[1]: "directt" is not one of none, direct, embedded',
+      ],
     ],
     [
       // the same id is another instrument in another scenario, where the setting would have had no effect
