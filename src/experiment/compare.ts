@@ -4,7 +4,7 @@ import { budgetProblems, budgetReport, type WeeklyCost } from './budget.ts';
 import type { Comparison, FailedRun, PolicyReport, ScenarioReport } from './comparison.ts';
 import { contrast, costPerAct, summarize } from './contrast.ts';
 import { countFlows, type FlowCounts, summarizeFlows } from './flows.ts';
-import { acts, MEASURE_NAMES, MEASURES, type MeasureName } from './measures.ts';
+import { acts, MEASURE_NAMES, MEASURES, type MeasureName, spentByInterventions } from './measures.ts';
 import { breakEven, type Ranked, rank } from './ranking.ts';
 
 export interface ComparisonOptions extends RunnerOptions {
@@ -25,6 +25,8 @@ export class ComparisonError extends Error {
 /** The numbers of one scenario by seed, `NaN` where its run failed. */
 interface Values extends Record<MeasureName, Float64Array> {
   readonly acts: Float64Array;
+  /** CNY that interventions spent, which is what a budget is of. */
+  readonly interventions: Float64Array;
 }
 
 /**
@@ -87,12 +89,13 @@ function requestProblems(scenarios: readonly Scenario[], seeds: readonly string[
 function emptyValues(seeds: number): Values {
   const missing = () => new Float64Array(seeds).fill(Number.NaN);
   const measures = Object.fromEntries(MEASURE_NAMES.map((name) => [name, missing()]));
-  return { ...(measures as Record<MeasureName, Float64Array>), acts: missing() };
+  return { ...(measures as Record<MeasureName, Float64Array>), acts: missing(), interventions: missing() };
 }
 
 function record(values: Values, seedIndex: number, result: RunResult): void {
   for (const name of MEASURE_NAMES) values[name][seedIndex] = MEASURES[name].of(result);
   values.acts[seedIndex] = acts(result);
+  values.interventions[seedIndex] = spentByInterventions(result);
 }
 
 function eachMeasure<T>(make: (name: MeasureName) => T): Record<MeasureName, T> {
@@ -148,7 +151,7 @@ function report(
               budgetReport(
                 name,
                 budget,
-                Array.from(values[i + 1].cost, (v) => (Number.isNaN(v) ? null : v)),
+                Array.from(values[i + 1].interventions, (v) => (Number.isNaN(v) ? null : v)),
               ),
             ),
           },

@@ -17,9 +17,11 @@ interface Effect {
   readonly cny: number;
   /** Acts that only even seeds have more. */
   readonly even?: number;
+  /** CNY that an institution spends beside the interventions. */
+  readonly beside?: number;
 }
 
-function synthetic(name: string, seed: string, { acts, cny, even = 0 }: Effect): RunResult {
+function synthetic(name: string, seed: string, { acts, cny, even = 0, beside = 0 }: Effect): RunResult {
   const luck = Number(seed);
   const active = 50 + luck + acts + (luck % 2 === 0 ? even : 0);
   const series = new Float64Array(WEEKS * SERIES.length);
@@ -34,6 +36,7 @@ function synthetic(name: string, seed: string, { acts, cny, even = 0 }: Effect):
     put(week, 'sustained', week >= WEEKS - 12 ? 30 : 0);
     put(week, 'trust', 0.5);
   }
+  put(0, 'spent', cny + beside);
   // the first `active` residents are regulars; every second one rents
   const cards = Uint8Array.from({ length: RESIDENTS }, (_, i) => (i < active ? 1 : 0) | (i % 2 === 1 ? 8 : 0));
   return {
@@ -47,9 +50,9 @@ function synthetic(name: string, seed: string, { acts, cny, even = 0 }: Effect):
     deciles: null,
     effort: null,
     institutions: { columns: [], values: new Float64Array(0) },
-    lines: [],
+    lines: beside > 0 ? ['1', 'lifts.grants'] : ['1'],
     gini: 0.9,
-    spent: Float64Array.of(cny * 100),
+    spent: Float64Array.of(cny * 100, beside * 100),
     digests: { residents: '', institutions: '', ledger: '' },
   };
 }
@@ -192,6 +195,14 @@ describe('equal cost', () => {
     const exact = await run(1890, own(null, { budget: { cap: 1900 } }));
     expect(exact.budget?.policies[0]).toMatchObject({ equal: true, verdict: expect.stringContaining('equal cost') });
     expect(exact.budget?.policies[0].shares[0]).toBeCloseTo(1890 / 1900, 12);
+    // what an institution spends is no part of it
+    const beside = await compare({ baseline, a: { acts: 1, cny: 1890, beside: 27_000 } }, seeds(3), {
+      own: own(1900) as never,
+      budget: 1900,
+      weeklyCost,
+    });
+    expect(beside.budget).toEqual(exact.budget);
+    expect(beside.policies[0].measures.cost.mean).toBe(28_890);
     const short = await run(1800, own(1900));
     expect(short.budget?.policies[0]).toMatchObject({
       equal: false,
