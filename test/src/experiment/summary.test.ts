@@ -207,10 +207,12 @@ test('where no summaries are kept, that is said and nothing is drawn of them', a
   const page = coproduce('report', at('out')).out;
   expect(page).not.toContain('<h2>Measures</h2>');
   expect(page).toContain('<h2>Week by week</h2>');
-  expect(coproduce('sensitivity', at('out'))).toMatchObject({
-    code: 2,
-    lines: ['--measure: these results keep no summaries'],
-  });
+  for (const measure of [[], ['--measure', 'gini']]) {
+    expect(coproduce('sensitivity', at('out'), ...measure)).toMatchObject({
+      code: 2,
+      lines: [`${at('out')}: these results keep no summaries (keep.summaries), so there is nothing to analyse`],
+    });
+  }
 });
 
 test('sensitivity speaks of one measure, and names those there are', async () => {
