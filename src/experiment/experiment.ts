@@ -113,7 +113,10 @@ function varySettings(scenario: Scenario, vary: readonly Varied[], values: reado
 }
 
 /** Whether a path means something in a scenario: one of an intervention or institution does where it has that one. */
-export function applies({ interventions, institutions }: Scenario, path: string): boolean {
+export function applies(
+  { interventions, institutions }: Pick<Scenario, 'interventions' | 'institutions'>,
+  path: string,
+): boolean {
   const [first, who] = path.split('.');
   if (first === 'institutions') return who in institutions;
   if (first !== 'interventions') return true;
