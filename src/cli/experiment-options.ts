@@ -64,8 +64,12 @@ export function readDirectoryOperand(args: Arguments, command: string): string {
 
 /** The measure that is asked for, else the usual one. */
 export function readMeasure(args: Arguments, { measures }: Pick<Contents, 'measures'>): string {
-  const asked = args.choice('measure', measures);
-  if (measures.length === 0) args.problems.push('--measure: these results keep no summaries');
+  if (measures.length === 0) {
+    args.problems.push(
+      `${args.operands[0]}: these results keep no summaries (keep.summaries), so there is nothing to analyse`,
+    );
+  }
+  const asked = measures.length === 0 ? undefined : args.choice('measure', measures);
   refuseProblems(args);
   return asked ?? (measures.includes('rateMean') ? 'rateMean' : measures[0]);
 }

@@ -1,7 +1,8 @@
+import { fewSeedsNote } from '../experiment/few-seeds.ts';
 import { analyseSensitivity, type Sensitivity } from '../experiment/sensitivity/analyse.ts';
-import type { Estimate } from '../experiment/sensitivity/estimate.ts';
+import { type Estimate, largestFirst } from '../experiment/sensitivity/estimate.ts';
 import { type SelfTestRow, selfTest } from '../experiment/sensitivity/self-test.ts';
-import { counted, plannedWords, splitNotes } from '../output/counted.ts';
+import { counted, indexNotes, plannedWords, splitNotes } from '../output/counted.ts';
 import { csvLine } from '../output/table.ts';
 import { short, shortInterval, textTable } from '../output/text-table.ts';
 import { contentsOf, readOutcomes } from '../store/read.ts';
@@ -24,7 +25,8 @@ export const command: Command = {
     'its variance into luck, parameters, policy and what comes about only together, as all that a parameter does which only one',
     "policy has; for a Morris design μ*, μ and σ; for Saltelli's design Sobol' indices of first and total order. Intervals come",
     'from a bootstrap over the design and the seeds (those of the split from a jackknife), the same on every machine. Of results',
-    'that are not complete (--partial) it takes the seeds that are.',
+    'that are not complete (--partial) it takes the seeds that are. Where every run has luck of its own, several seeds tell how',
+    "much of it there is: it is taken out of Sobol' indices and σ; μ* contains it.",
   ],
   options: [
     MEASURE,
@@ -142,17 +144,24 @@ function splitText({ split, unsplit, runs }: Sensitivity): string {
   ].join('');
 }
 
+/** Whether any interval is one over the choice of several seeds; those of indices with luck of their own are over rows. */
+function overSeeds({ split, luck, seeds, morris, sobol }: Sensitivity): boolean {
+  if (split?.intervalsOver.includes('seeds')) return true;
+  return luck === 'same' && seeds > 1 && morris.length + sobol.length > 0;
+}
+
 function text(result: Sensitivity): string {
   const { measure, level, runs, missing, seeds, planned, morris, sobol } = result;
   const percent = `${Math.round(level * 100)} %`;
   const of = seeds < planned ? ` of ${plannedWords(seeds, planned)}` : '';
   const parts = [
     `${measure}: ${counted(runs, 'run')}${of}${missing > 0 ? `, ${missing} of them without a value` : ''}; intervals ${percent}\n`,
+    ...(overSeeds(result) ? fewSeedsNote(seeds).map((line) => `${line}\n`) : []),
     splitText(result),
   ];
   const cells = ({ value, interval }: Estimate) => [short(value), shortInterval(interval)];
   for (const { policy, indices } of morris) {
-    const order = [...indices].sort((a, b) => b.muStar.value - a.muStar.value);
+    const order = [...indices].sort((a, b) => largestFirst(a.muStar, b.muStar));
     parts.push(
       `\nElementary effects over the whole range, ${policy}\n`,
       textTable([
@@ -162,7 +171,7 @@ function text(result: Sensitivity): string {
     );
   }
   for (const { policy, indices } of sobol) {
-    const order = [...indices].sort((a, b) => b.total.value - a.total.value);
+    const order = [...indices].sort((a, b) => largestFirst(a.total, b.total));
     parts.push(
       `\nSobol' indices, ${policy}\n`,
       textTable([
@@ -171,6 +180,8 @@ function text(result: Sensitivity): string {
       ]),
     );
   }
+  const notes = indexNotes(result).map((line) => `${line}\n`);
+  if (notes.length > 0) parts.push('\n', ...notes);
   if (morris.length + sobol.length === 0) {
     parts.push('\nThis design tells no more; a morris or saltelli design tells which parameters matter.\n');
   }

@@ -118,16 +118,16 @@ function varySettings(scenario: Scenario, vary: readonly Varied[], values: reado
   });
 }
 
+/** What of a scenario tells what it has. */
+type Has = Pick<Scenario, 'interventions' | 'institutions' | 'disabled'>;
+
 /** Interventions that a scenario has, those that are disabled among them: a design may enable them. */
-export function interventionsOf({
-  interventions,
-  disabled,
-}: Scenario): readonly Pick<Intervention, 'id' | 'instrument'>[] {
+export function interventionsOf({ interventions, disabled }: Has): readonly Pick<Intervention, 'id' | 'instrument'>[] {
   return disabled ? [...interventions, ...disabled.interventions] : interventions;
 }
 
 /** Whether a path means something in a scenario: one of an intervention or institution does where it has that one. */
-export function applies(scenario: Scenario, path: string): boolean {
+export function applies(scenario: Has, path: string): boolean {
   const [first, who] = path.split('.');
   if (first === 'institutions')
     return who in scenario.institutions || (scenario.disabled?.institutions.includes(who) ?? false);

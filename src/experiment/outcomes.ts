@@ -1,3 +1,4 @@
+import type { Scenario } from '../../sim/index.ts';
 import type { Varied } from './design/design.ts';
 import { createDesign } from './design/index.ts';
 import { type ExperimentSpec, summaryName } from './schema.ts';
@@ -16,7 +17,9 @@ export interface Contents {
   /** Names of the summaries of every run. */
   readonly measures: readonly string[];
   /** Parameters, institutions and interventions of every policy. */
-  readonly scenarios: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly scenarios: Readonly<
+    Record<string, Readonly<Record<string, unknown>> & Pick<Scenario, 'interventions' | 'institutions' | 'disabled'>>
+  >;
 }
 
 /**

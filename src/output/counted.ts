@@ -1,5 +1,6 @@
 import { LEAST_SEEDS } from '../experiment/few-seeds.ts';
 import type { LeftOut } from '../experiment/outcomes.ts';
+import type { Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import type { VarianceSplit } from '../experiment/sensitivity/split.ts';
 
 const MOST = 5;
@@ -62,6 +63,36 @@ export function splitNotes({ counted, intervalsOver }: VarianceSplit): string[] 
     ...(intervalsOver.includes('seeds')
       ? []
       : ['The intervals do not allow for the choice of seeds: that takes three.']),
+  ];
+}
+
+/** What indices hold of luck, and which parameters have none, a sentence each. */
+export function indexNotes({ luck, morris, sobol }: Sensitivity): string[] {
+  const all = [...morris, ...sobol];
+  const lacking = new Map<string, string[]>();
+  for (const { policy, lacks } of all) {
+    for (const path of lacks) lacking.set(path, [...(lacking.get(path) ?? []), policy]);
+  }
+  const own = 'Every run has luck of its own';
+  const single = all.some(({ seeds }) => seeds < 2);
+  const several = (list: readonly { readonly seeds: number }[]) => list.some(({ seeds }) => seeds > 1);
+  return [
+    ...[...lacking].map(([path, names]) => `${path} does not apply to ${names.join(', ')}: it has no indices there.`),
+    ...(luck === 'own' && single
+      ? [`${own}: with a single seed the indices contain luck and have no intervals; luck: same avoids that.`]
+      : []),
+    ...(luck === 'own' && several(morris)
+      ? [
+          `${own}: μ* contains luck, so a parameter without effect has one above 0; with luck: same it would not. ` +
+            'It is taken out of σ.',
+        ]
+      : []),
+    ...(luck === 'own' && several(sobol)
+      ? [
+          `${own}: it is taken out of the indices, so one near 0 may be below it, and there are none where it may make all ` +
+            'of the variance.',
+        ]
+      : []),
   ];
 }
 

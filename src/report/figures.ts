@@ -1,5 +1,5 @@
 import { extent, scaleBand, scaleLinear } from 'd3';
-import type { Estimate } from '../experiment/sensitivity/estimate.ts';
+import { type Estimate, largestFirst } from '../experiment/sensitivity/estimate.ts';
 import type { VarianceSplit } from '../experiment/sensitivity/split.ts';
 import type { PairedContrast } from '../experiment/summary.ts';
 import { short, shortInterval } from '../output/text-table.ts';
@@ -67,9 +67,8 @@ export type IndexRow = readonly [path: string, estimates: readonly Estimate[]];
  * @returns nothing where no index has a value
  */
 export function indexFigure(id: string, title: string, indices: readonly IndexRow[], names: readonly string[]): string {
-  const last = ([, estimates]: IndexRow) => estimates[names.length - 1].value;
-  // what has no value comes last
-  const order = [...indices].sort((a, b) => (last(b) || 0) - (last(a) || 0));
+  const last = ([, estimates]: IndexRow) => estimates[names.length - 1];
+  const order = [...indices].sort((a, b) => largestFirst(last(a), last(b)));
   const all = finite(
     order.flatMap(([, estimates]) => estimates.flatMap(({ value, interval }) => [value, ...(interval ?? [])])),
   );

@@ -3,7 +3,7 @@ import { MEASURES, type MeasureName } from '../experiment/measures.ts';
 import type { Contents } from '../experiment/outcomes.ts';
 import type { Sensitivity } from '../experiment/sensitivity/analyse.ts';
 import type { ExperimentSummary, MeasureSummary, PairedContrast } from '../experiment/summary.ts';
-import { counted, leftOutLines, seedsWords, splitNotes } from '../output/counted.ts';
+import { counted, indexNotes, leftOutLines, seedsWords, splitNotes } from '../output/counted.ts';
 import { short, shortInterval } from '../output/text-table.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { bandFigures } from './bands.ts';
@@ -185,6 +185,7 @@ function sensitivities({ contents, sensitivity }: ReportInput): string {
           ['alone', 'in all'],
         ),
       ),
+      paragraph(indexNotes(result)),
     ];
   });
   return parts.length === 0 ? '' : ['<h2>What it depends on</h2>', ...parts].join('\n');
@@ -203,7 +204,11 @@ function notes({ split, runs }: Sensitivity): string {
       : []),
     ...splitNotes(split),
   ];
-  return list.length === 0 ? '' : `<p class="quiet">${list.join(' ')}</p>`;
+  return paragraph(list);
+}
+
+function paragraph(sentences: readonly string[]): string {
+  return sentences.length === 0 ? '' : `<p class="quiet">${escaped(sentences.join(' '))}</p>`;
 }
 
 function failed({ failures, summary }: ReportInput): string {

@@ -127,9 +127,9 @@ export function experimentIdentity({ name, spec, policies, vary }: Experiment): 
     ...rest
   } = spec;
   const scenarios = Object.fromEntries(
-    policies.map(({ name: policy, scenario: { parameters, institutions, interventions } }) => [
+    policies.map(({ name: policy, scenario: { parameters, institutions, interventions, disabled } }) => [
       policy,
-      { ...parameters, institutions, interventions },
+      { ...parameters, institutions, interventions, ...(disabled ? { disabled } : {}) },
     ]),
   );
   return JSON.parse(JSON.stringify({ name, ...rest, policies: policies.map((p) => p.name), scenarios, vary }));

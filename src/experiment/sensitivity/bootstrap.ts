@@ -6,6 +6,7 @@ import type { Estimate } from './estimate.ts';
 export type Weights = Float64Array;
 
 export interface Resampling {
+  /** None for no intervals. */
   readonly resamples: number;
   readonly level: number;
   /** Name of the random numbers. */
@@ -19,6 +20,10 @@ export interface Resampling {
  * drawn with replacement, independently. Random numbers are keyed by resample and draw, so the intervals are the same
  * everywhere. A single row, drawn again and again, says nothing of others: then there are no intervals.
  *
+ * Where every run has luck of its own, a seed is nothing that rows have in common, and a row is drawn with the luck of
+ * its runs: give such rows with a single seed, the mean over theirs. To draw seeds within them as well would count luck
+ * twice (Davison and Hinkley 1997, Bootstrap Methods and their Application, section 3.8).
+ *
  * @param statistics of weights on rows and on seeds; the same number of values each time
  */
 export async function bootstrap(
@@ -28,7 +33,7 @@ export async function bootstrap(
   statistics: (rows: Weights, seeds: Weights) => ArrayLike<number>,
 ): Promise<Estimate[]> {
   const values = statistics(new Float64Array(rows).fill(1), new Float64Array(seeds).fill(1));
-  if (rows < 2) return Array.from(values, (value) => ({ value, interval: null }));
+  if (rows < 2 || resamples === 0) return Array.from(values, (value) => ({ value, interval: null }));
   const drawRow = keyedUniform(`${key}/bootstrap/rows`);
   const drawSeed = keyedUniform(`${key}/bootstrap/seeds`);
   const draws = Array.from(values, () => new Float64Array(resamples));

@@ -1,6 +1,7 @@
 import type { MorrisDesign } from '../design/morris.ts';
 import { bootstrap, type Resampling, type Weights } from './bootstrap.ts';
-import type { Estimate } from './estimate.ts';
+import { type Cells, cellsOf } from './cells.ts';
+import { type Estimate, UNKNOWN } from './estimate.ts';
 
 /** Elementary effects of a parameter, per whole range of it. */
 export interface MorrisIndices {
@@ -17,9 +18,15 @@ export interface MorrisIndices {
  * Morris's measures with bootstrap intervals over trajectories and seeds. Morris (1991), Technometrics 33, 161-174; μ*
  * after Campolongo, Cariboni and Saltelli (2007), Environmental Modelling and Software 22, 1509-1518.
  *
+ * With luck of their own, the effect of a trajectory, a mean over n seeds, holds noise of variance s² ÷ n, s² that of its
+ * differences seed by seed. It leaves μ without bias, and of the variance of the effects σ² the mean noise is taken out (a
+ * negative rest counts as 0). μ* keeps it: a parameter without effect has one above 0, about √(2 ÷ π) times the noise's
+ * deviation. With a single seed luck is in σ as well, and there are no intervals.
+ *
  * @param y value at a point under a seed; `NaN` leaves the effects that need it out
  * @param realised where in their ranges the parameters are at a point; of whole numbers and listed values that is not
  *   where the design has them, and a step that does not move them has no effect to tell
+ * @param ownLuck whether every run has luck of its own; else a seed is the same luck at every point
  */
 export async function morrisIndices(
   design: MorrisDesign,
@@ -28,6 +35,7 @@ export async function morrisIndices(
   y: (point: number, seed: number) => number,
   resampling: Resampling,
   realised: (point: number) => readonly number[] = design.at,
+  ownLuck = false,
 ): Promise<MorrisIndices[]> {
   const { trajectories } = design;
   const d = paths.length;
@@ -43,27 +51,29 @@ export async function morrisIndices(
     }
   }
   const usable = effects.map((list) => !list.every(Number.isNaN));
+  const cells = effects.map((list) => cellsOf(list, trajectories, seeds, resampling, ownLuck));
   const statistics = (rows: Weights, seedWeights: Weights): Float64Array => {
     const out = new Float64Array(3 * d);
-    for (let j = 0; j < d; j++) out.set(moments(effects[j], rows, seedWeights), 3 * j);
+    for (let j = 0; j < d; j++) out.set(moments(cells[j], rows, seedWeights), 3 * j);
     return out;
   };
-  const estimates = await bootstrap(trajectories, seeds, resampling, statistics);
+  const estimates = await bootstrap(trajectories, cells[0].seeds, cells[0].resampling, statistics);
   return paths.map((path, j) => {
-    const [muStar, mu, sigma] = estimates
-      .slice(3 * j, 3 * j + 3)
-      .map((e) => (usable[j] ? e : { value: Number.NaN, interval: null }));
+    const [muStar, mu, sigma] = estimates.slice(3 * j, 3 * j + 3).map((e) => (usable[j] ? e : UNKNOWN));
     return { path, muStar, mu, sigma };
   });
 }
 
 /** μ*, μ and σ of the effects, each averaged first over the seeds that have it. */
-function moments(effects: Float64Array, rows: Weights, seedWeights: Weights): [number, number, number] {
+function moments({ values: effects, noise }: Cells, rows: Weights, seedWeights: Weights): [number, number, number] {
   const seeds = seedWeights.length;
   let n = 0;
   let sum = 0;
   let absolute = 0;
   let squares = 0;
+  // noise of the effects, and of how many it is known
+  let luck = 0;
+  let known = 0;
   for (let t = 0; t < rows.length; t++) {
     if (rows[t] === 0) continue;
     let effect = 0;
@@ -80,7 +90,10 @@ function moments(effects: Float64Array, rows: Weights, seedWeights: Weights): [n
     sum += rows[t] * effect;
     absolute += rows[t] * Math.abs(effect);
     squares += rows[t] * effect * effect;
+    if (Number.isNaN(noise[t])) continue;
+    luck += rows[t] * noise[t];
+    known += rows[t];
   }
   const mean = sum / n;
-  return [absolute / n, mean, Math.sqrt(Math.max(0, (squares - n * mean * mean) / (n - 1)))];
+  return [absolute / n, mean, Math.sqrt(Math.max(0, (squares - n * mean * mean) / (n - 1) - luck / known))];
 }

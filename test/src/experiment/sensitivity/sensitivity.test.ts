@@ -123,7 +123,14 @@ describe('under luck', () => {
       const [whole, listed, words] = design.at(point);
       return 2 * (whole as number) + 0.1 * (listed as number) + 5 * ['no', 'some', 'much'].indexOf(words as string);
     };
-    const contents = { spec, vary, policies: ['one'], seeds: 1, planned: 1 } as unknown as Contents;
+    const contents = {
+      spec,
+      vary,
+      policies: ['one'],
+      scenarios: { one: {} },
+      seeds: 1,
+      planned: 1,
+    } as unknown as Contents;
     const outcomes = new Outcomes(
       1,
       design.points,
@@ -157,7 +164,14 @@ describe('under luck', () => {
       const [point, seed] = [i % design.points, Math.floor(i / design.points)];
       return seed === 1 && point % 4 === 0 ? Number.NaN : y(design.at(point), seed);
     });
-    const contents = { spec, vary, policies: ['one'], seeds: 3, planned: 3 } as unknown as Contents;
+    const contents = {
+      spec,
+      vary,
+      policies: ['one'],
+      scenarios: { one: {} },
+      seeds: 3,
+      planned: 3,
+    } as unknown as Contents;
     const [{ indices }] = (await analyseSensitivity(contents, new Outcomes(1, design.points, 3, values), 'any')).sobol;
     const others = await sobolIndices(64, ['a', 'b'], 2, (point, seed) => values[2 * seed * design.points + point], {
       resamples: 1000,
