@@ -7,7 +7,7 @@ import type { Located, TracedObject } from '../scenario/traced.ts';
 import { createExperiment, type Experiment, type Policy, scenarioProblems } from './experiment.ts';
 import { keepProblems } from './read-keep.ts';
 import { listed, varied } from './read-vary.ts';
-import { type ExperimentSpec, readSpec } from './schema.ts';
+import { type ExperimentSpec, readSpec, type Unread } from './schema.ts';
 import { numbered, repeats, repetitions } from './twice.ts';
 
 export type ExperimentReading =
@@ -28,7 +28,7 @@ export function readExperiment(file: string, read: Read): ExperimentReading {
   const before = [...problems, ...form.problems.map((problem) => ({ where: file, ...problem }))];
   if (form.spec === null) return refused(before);
   const name = form.spec.name ?? file.replace(/^.*[/\\]/su, '').replace(/\.json$/iu, '');
-  return resolveExperiment(name, file, text, form.spec, form, read, before);
+  return resolveExperiment(name, file, text, form.spec, form.unread, read, before);
 }
 
 function refused(problems: readonly Located[]): ExperimentReading {
@@ -40,19 +40,17 @@ function resolveExperiment(
   file: string,
   text: string,
   spec: ExperimentSpec,
-  { wrong, unread }: Pick<ReturnType<typeof readSpec>, 'wrong' | 'unread'>,
+  unread: Unread,
   read: Read,
   before: readonly Located[],
 ): ExperimentReading {
   const problems = [...before];
   const found = spec.scenarios.map((_, i) =>
-    unread.get('scenarios')?.has(i) ? NOTHING_READ : readPolicy(spec, i, file, read, problems),
+    unread.scenarios.has(i) ? NOTHING_READ : readPolicy(spec, i, file, read, problems),
   );
   const all = found.every(({ whole }) => whole);
   const policies = found.flatMap(({ policy }) => policy ?? []);
-  // scenarios and parameters keep their places
-  const lists = new Map([...unread].filter(([list]) => list !== 'scenarios' && list !== 'vary'));
-  const place = numbered(lists, (path, message, unknown) =>
+  const place = numbered(unread.numbers, (path, message, unknown) =>
     problems.push({ where: file, path, message, ...(unknown ? { unknown } : {}) }),
   );
   repetitions(spec.seeds, 'seeds', place);
@@ -62,9 +60,9 @@ function resolveExperiment(
   const list = spec.design.type === 'list';
   const vary = list
     ? listed(spec, policies, all, place)
-    : wrong.has('vary')
+    : unread.parts.has('vary')
       ? []
-      : varied(spec, policies, all, place, unread.get('vary') ?? new Set());
+      : varied(spec, policies, all, place, unread.vary);
   keepProblems(spec, policies, vary, place);
   if (problems.length > 0) return refused(problems);
   const experiment = createExperiment(name, text, spec, policies, vary);

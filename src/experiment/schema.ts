@@ -150,72 +150,82 @@ export function parseExperimentSpec(input: unknown): { spec: ExperimentSpec | nu
   return { spec: problems.length > 0 ? null : spec, problems };
 }
 
-/** Numbers of the entries that could not be read, for every list that has some: of `scenarios`, of `keep.series`. */
-export type Unread = ReadonlyMap<string, ReadonlySet<number>>;
+/** What of an experiment could not be read. */
+export interface Unread {
+  /** Parts for which their defaults stand. */
+  readonly parts: ReadonlySet<PropertyKey>;
+  /** Numbers of the entries for which something stands that means nothing. */
+  readonly scenarios: ReadonlySet<number>;
+  readonly vary: ReadonlySet<number>;
+  /** For every other list of which entries are left out: the numbers in the file of those that stay. */
+  readonly numbers: ReadonlyMap<string, readonly number[]>;
+}
 
 /**
  * As {@link parseExperimentSpec}, with a specification even where some parts are wrong, so that the others can be checked
- * further. Unknown keys are left out, and so are entries of lists that could not be read; only in `vary` and `scenarios`
- * something that means nothing stands for them. Defaults stand for other parts that are wrong, which `wrong` names. `null`
- * where the input is no object.
+ * further: without unknown keys and wrong entries, and with the defaults of other parts that are wrong, as `unread` says.
+ * `null` where the input is no object.
  */
 export function readSpec(input: unknown): {
   spec: ExperimentSpec | null;
   problems: readonly Problem[];
-  wrong: ReadonlySet<PropertyKey>;
   unread: Unread;
 } {
-  const wrong = new Set<PropertyKey>();
-  const unread = new Map<string, Set<number>>();
+  const parts = new Set<PropertyKey>();
+  const wrong = new Map<string, { list: readonly PropertyKey[]; entries: Set<number> }>();
+  const numbers = new Map<string, readonly number[]>();
+  const unreadOf = (list: string) => wrong.get(list)?.entries ?? new Set<number>();
   const result = experimentSchema.safeParse(input, { reportInput: true });
-  if (result.success) return { spec: result.data, problems: [], wrong, unread };
+  if (result.success) return { spec: result.data, problems: [], unread: NOTHING_UNREAD };
   const issues = result.error.issues.flatMap((issue) => innermost(issue, input));
   const problems = problemsOf(issues, input, knownKeys);
   const rest = structuredClone(input) as Record<string, unknown>;
-  const lists = new Map<string, readonly PropertyKey[]>();
   for (const issue of issues) {
     const { path } = issue;
     const entry = path.findIndex((step) => typeof step === 'number');
     if (issue.code === 'unrecognized_keys') {
-      const group = at(rest, path) as Record<string, unknown>;
-      for (const key of issue.keys) delete group[key];
-    } else if (path.length === 0) return { spec: null, problems, wrong, unread };
-    else if (entry < 0) leaveOut(rest, path, wrong);
-    else {
+      const group = at(rest, path);
+      // it may have been left out already
+      if (typeof group === 'object' && group !== null) for (const key of issue.keys) Reflect.deleteProperty(group, key);
+    } else if (entry >= 0) {
       const list = path.slice(0, entry);
-      const name = pathText(list);
-      lists.set(name, list);
-      unread.set(name, (unread.get(name) ?? new Set()).add(path[entry] as number));
+      const known = wrong.get(pathText(list)) ?? { list, entries: new Set() };
+      wrong.set(pathText(list), known);
+      known.entries.add(path[entry] as number);
+    } else if (path.length > 0) leaveOut(rest, path, parts);
+  }
+  for (const [name, { list, entries }] of wrong) {
+    const all = at(rest, list);
+    // the whole part may be wrong as well
+    if (!Array.isArray(all)) continue;
+    const left = [...all.keys()].filter((i) => !entries.has(i));
+    if (name === 'vary' || name === 'scenarios') for (const i of entries) all[i] = NOTHING[name];
+    else if (left.length === 0) leaveOut(rest, list, parts);
+    else {
+      numbers.set(name, left);
+      const before = all.splice(0);
+      for (const i of left) all.push(before[i]);
     }
   }
-  for (const [name, list] of lists) {
-    const entries = at(rest, list);
-    // the whole part may be wrong as well
-    if (!Array.isArray(entries)) continue;
-    const numbers = unread.get(name) as Set<number>;
-    const nothing = name === 'vary' ? { path: '?' } : name === 'scenarios' ? '?' : null;
-    if (nothing !== null) for (const i of numbers) entries[i] = nothing;
-    else if (numbers.size === entries.length) leaveOut(rest, list, wrong);
-    else
-      (at(rest, list.slice(0, -1)) as Record<PropertyKey, unknown>)[list[list.length - 1]] = entries.filter(
-        (_, i) => !numbers.has(i),
-      );
-  }
-  if (wrong.has('scenarios')) {
-    rest.scenarios = ['?'];
-    unread.set('scenarios', new Set([0]));
-  }
-  return { spec: experimentSchema.safeParse(rest).data ?? null, problems, wrong, unread };
+  if (parts.has('scenarios')) rest.scenarios = [NOTHING.scenarios];
+  const scenarios = parts.has('scenarios') ? new Set([0]) : unreadOf('scenarios');
+  const spec = experimentSchema.safeParse(rest).data ?? null;
+  return { spec, problems, unread: { parts, scenarios, vary: unreadOf('vary'), numbers } };
 }
 
+const NOTHING_UNREAD: Unread = { parts: new Set(), scenarios: new Set(), vary: new Set(), numbers: new Map() };
+
+/** What stands for entries that keep their places. */
+const NOTHING = { scenarios: '?', vary: { path: '?' } };
+
 /** Leaves out the part of an experiment that a path lies in; parts of `keep` and `set` go one by one. */
-function leaveOut(rest: Record<string, unknown>, path: readonly PropertyKey[], wrong: Set<PropertyKey>): void {
+function leaveOut(rest: Record<string, unknown>, path: readonly PropertyKey[], parts: Set<PropertyKey>): void {
   const [first, second] = path as readonly string[];
   const group = rest[first];
   if ((first === 'keep' || first === 'set') && second !== undefined && typeof group === 'object' && group !== null) {
     delete (group as Record<string, unknown>)[second];
   } else {
-    wrong.add(first);
+    parts.add(first);
     delete rest[first];
   }
 }

@@ -6,13 +6,13 @@ export type Place = (path: string, message: string, unknown?: Problem['unknown']
 /**
  * Entries that could not be read are in no list; the others are told of by the numbers they have in the file.
  *
- * @param unread numbers of those entries, for every list without them
+ * @param numbers those numbers, for every list that is not whole
  */
-export function numbered(unread: ReadonlyMap<string, ReadonlySet<number>>, place: Place): Place {
+export function numbered(numbers: ReadonlyMap<string, readonly number[]>, place: Place): Place {
   const inFile = (text: string) =>
-    text.replace(/(?<=^|stands already at )([\w.]+)\[(\d+)\]/u, (same, list: string, number: string) => {
-      const gone = [...(unread.get(list) ?? [])].sort((a, b) => a - b);
-      return gone.length === 0 ? same : `${list}[${gone.reduce((n, one) => (one <= n ? n + 1 : n), Number(number))}]`;
+    text.replace(/(?<=^|stands already at )([\w.]+)\[(\d+)\]/u, (same, list: string, i: string) => {
+      const number = numbers.get(list)?.[Number(i)];
+      return number === undefined ? same : `${list}[${number}]`;
     });
   return (path, message, unknown) => place(inFile(path), inFile(message), unknown);
 }

@@ -422,6 +422,24 @@ describe('a wrong experiment is refused with every problem', () => {
       ],
     ],
     [
+      {
+        scenarios: ['base.json'],
+        design: { type: 'sobol', points: 0 },
+        seeds: { count: 0, bse: 'x' },
+        keep: { series: ['rate', 5, 'rate'], summaries: [5, { name: 'gini', series: 'rate', off: 1 }, 'gini'] },
+      },
+      [
+        'e/x.json: design.points: 0 is out of range, allowed is at least 1',
+        'e/x.json: seeds.count: 0 is out of range, allowed is at least 1',
+        'e/x.json: seeds.bse: unknown key; did you mean "base"?',
+        'e/x.json: keep.series[1]: 5 is not one of',
+        'e/x.json: keep.summaries[0]: 5 is not one of rateEnd,',
+        'e/x.json: keep.summaries[1].off: unknown key',
+        'e/x.json: keep.series[2]: "rate" stands already at keep.series[0]',
+        'e/x.json: keep.summaries[2]: the name gini is already taken',
+      ],
+    ],
+    [
       { scenarios: 'base.json', seeds: ['a', 'a'], set: { weeks: 6000 }, keep: { weeks: [200] } },
       [
         'e/x.json: scenarios: expected an array, received "base.json"',
