@@ -82,6 +82,25 @@ test('a broken file, one from a newer version, and one that does not fit leave e
   await page.context().close();
 });
 
+test('what the model refuses is put back and said, until something is accepted', async () => {
+  const page = await site.open('?lang=en');
+  await page.locator('.fold', { hasText: 'Assumptions' }).first().locator('summary, button').first().click();
+  await page.locator('.assumptions input[type=search]').fill('population.households');
+  const field = page.locator('.assumptions li', { hasText: 'population.households ·' }).locator('input.number');
+  const before = await field.inputValue();
+  await field.fill('900000');
+  await field.press('Enter');
+  await page.waitForSelector('.message.problem');
+  expect(await page.locator('.message').innerText()).toMatch(/Nothing was changed: .*900000 households are about/);
+  expect(await field.inputValue()).toBe(before);
+  await field.fill('200');
+  await field.press('Enter');
+  await page.waitForSelector('.message', { state: 'detached' });
+  expect(await field.inputValue()).toBe('200');
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
 test('a full or blocked storage is said, and the page works on', async () => {
   const context = await site.browser.newContext({ locale: 'en-GB' });
   await context.addInitScript(() => {

@@ -389,6 +389,7 @@ export const en = {
   'autosave.restored': 'Restored from your last visit.',
   'autosave.fresh': 'Start afresh',
   'autosave.broken': 'What this browser had saved could not be read and was put aside.',
+  'change.refused': 'Nothing was changed: the model does not allow it ({why}).',
   'community.now': 'All scenarios now use the community of {name}.',
 } as const;
 

@@ -389,5 +389,6 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'autosave.restored': '已恢复上次的内容。',
   'autosave.fresh': '从头开始',
   'autosave.broken': '浏览器中保存的内容无法读取，已另行存放。',
+  'change.refused': '未作更改：模型不允许（{why}）。',
   'community.now': '全部情景现采用“{name}”的社区。',
 };

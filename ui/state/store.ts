@@ -80,7 +80,8 @@ export interface Store {
   readonly dragging: ReadonlySignal<boolean>;
   readonly replaying: ReadonlySignal<boolean>;
   readonly ensembles: Ensembles;
-  dispatch(action: Action): void;
+  /** @returns whether the model allows it; what it refuses changes nothing and is said */
+  dispatch(action: Action): boolean;
   /** A change while something is dragged: previewed at once, computed in full on {@link Store.drop}. */
   drag(action: Action): void;
   drop(): void;
@@ -113,6 +114,7 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
   const preview = signal<Preview | null>(null);
   const ghost = signal<Float64Array | null>(null);
   const tick = signal(0);
+  const message = signal<Message | null>(null);
   const saved = signal(true);
   const spoken = signal('');
   const words = computed(() => WORDS[language.value]);
@@ -211,21 +213,32 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
     }
   }
 
+  let refusal: Message | null = null;
+  /** Whether the model can compute a content. What it refuses is said, until something is accepted. */
   function accepts(next: Content): boolean {
-    return next.scenarios.every(({ document }) => parsed.has(document) || lab.parse(document).scenario !== null);
+    const problems = next.scenarios.flatMap(({ document }) =>
+      parsed.has(document) ? [] : lab.parse(document).problems.map((p) => `${p.path}: ${p.message}`),
+    );
+    if (problems.length > 0) {
+      refusal = { kind: 'problem', text: words.peek().t('change.refused', { why: problems[0]! }) };
+      message.value = refusal;
+    } else if (refusal && message.peek() === refusal) message.value = null;
+    return problems.length === 0;
   }
 
   let dragKey = 0;
   const dispatch = (action: Action) => {
     const before = history.peek();
     const next = reduce(before.present, action);
-    if (next === before.present || !accepts(next)) return;
+    if (next === before.present) return true;
+    if (!accepts(next)) return false;
     batch(() => {
       if (isUndoable(action)) remember();
       else if (action.type === 'focus') ghost.value = null;
       history.value = isUndoable(action) ? record(seal(before), next) : amend(before, next);
       refresh();
     });
+    return true;
   };
 
   const store: Store = {
@@ -238,7 +251,7 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
     projector: signal(options.projector),
     week: signal<number | null>(null),
     dialog: signal<string | null>(null),
-    message: signal<Message | null>(null),
+    message,
     saved,
     spoken,
     shortcuts: signal(storage.read('shortcuts') !== 'off'),
