@@ -24,12 +24,16 @@ async function firstResult(): Promise<FirstResult> {
   }
 }
 
+/** The state moves on from a link, so the address must not lead back by accident. */
+function leaveLink(): void {
+  if (window.location.hash !== '') history.replaceState(null, '', window.location.pathname + window.location.search);
+}
+
 /** A link counts before what the browser has kept. */
 async function restore(lab: Lab, storage: Storage): Promise<Restored> {
   if (window.location.hash.length > 1) {
     const reading = await lab.decodeLink(window.location.hash);
-    // the state moves on from here, so the address must not lead back by accident
-    history.replaceState(null, '', window.location.pathname + window.location.search);
+    if (reading.state === null) leaveLink();
     return { ...reading, from: 'link' };
   }
   const saved = storage.read('autosave');
@@ -40,7 +44,7 @@ async function restore(lab: Lab, storage: Storage): Promise<Restored> {
     if (reading.unread.length > 0) storage.write('autosave-unread', saved);
     return { ...reading, from: 'storage' };
   } catch {
-    storage.write('autosave-unread', saved);
+    if (storage.write('autosave-unread', saved)) storage.remove('autosave');
     return { state: null, unread: ['autosave'], from: 'storage' };
   }
 }
@@ -80,11 +84,16 @@ async function start(host: HTMLElement): Promise<void> {
     language: query.get('lang') === null ? (restored.state?.language ?? language()) : language(),
     theme: theme(storage),
     projector: query.get('projector') === '1',
+    linked: restored.from === 'link',
     ...(restored.state === null ? {} : { content: restored.state }),
   };
   const store = mountPage(host, options);
   store.theme.subscribe((chosen) => {
     if (chosen !== options.theme) storage.write('theme', chosen);
+  });
+  // what was only opened is not saved, so until it is changed the address brings it again
+  store.canUndo.subscribe((changed) => {
+    if (changed) leaveLink();
   });
   if (restored.unread.length === 0) return;
   const words = store.words.value;

@@ -132,6 +132,46 @@ test('work is still there after the page was closed', async () => {
   await page.context().close();
 });
 
+test('a link that is only opened leaves what was saved; when it is changed, that is kept in the library', async () => {
+  const page = await site.open('?lang=en');
+  const saved = () => page.evaluate(() => localStorage.getItem('coproduce.autosave'));
+  await page.waitForTimeout(600);
+  expect(await saved(), 'nothing was changed yet').toBeNull();
+  await page.locator('.add > button').click();
+  await page.locator('.menu-list').getByRole('button', { name: 'Leaflets' }).click();
+  await page.waitForFunction(() => localStorage.getItem('coproduce.autosave') !== null);
+  const own = await saved();
+
+  const other = await page.context().newPage();
+  await other.goto(site.address + link({ s: [[0, 'baseline']], f: 0, n: 50 }));
+  await other.waitForSelector('.tab');
+  await other.getByRole('button', { name: 'Difference' }).click();
+  await other.waitForTimeout(600);
+  expect(await saved()).toBe(own);
+  await other.reload();
+  await other.waitForSelector('.tab');
+  expect(await other.locator('.tab').count(), 'the link is still what is shown').toBe(1);
+  await other.locator('.add > button').click();
+  await other.locator('.menu-list').getByRole('button', { name: 'Door visits', exact: true }).click();
+  await other.waitForFunction((before) => localStorage.getItem('coproduce.autosave') !== before, own);
+  await other.locator('.add > button').click();
+  await other.locator('.menu-list').getByRole('button', { name: 'Leaflets' }).click();
+  await other.waitForTimeout(600);
+  expect(
+    await page.evaluate(() =>
+      Object.entries(localStorage).flatMap(([key, text]) => (key.startsWith('coproduce.before-link/') ? [text] : [])),
+    ),
+  ).toEqual([own]);
+  await other.getByRole('button', { name: 'Library' }).click();
+  const entry = other.locator('.library li', { hasText: 'Before you changed a linked comparison' });
+  await entry.getByRole('button', { name: 'Open' }).click();
+  await other.waitForFunction(() => /Leaflets/.test(document.querySelector('.tab.focused')?.textContent ?? ''));
+  expect(await other.locator('.tab').count()).toBe(3);
+  expect(await other.locator('.message').count()).toBe(0);
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
 test('a million residents are not begun before they were asked for, and can be cancelled', async () => {
   const page = await site.open(link({ s: [[0, 'baseline', { population: { households: 442_478 } }]], f: 0, n: 50 }));
   await page.waitForSelector('.status .warning');

@@ -334,6 +334,7 @@ export const en = {
   'library.open': 'Open',
   'library.delete': 'Delete',
   'library.empty': 'Nothing saved yet.',
+  'library.beforeLink': 'Before you changed a linked comparison',
   'library.full': 'Could not be saved: storage is full or blocked. Export a file instead.',
   'lesson.title': 'Lesson link',
   'lesson.about': 'A link that opens with these scenarios, with some levers hidden or locked.',

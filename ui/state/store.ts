@@ -48,6 +48,8 @@ const FEWEST_PREVIEW_RUNS = 2;
 const LATEST_PREVIEW = 1500;
 const REPLAY_MILLISECONDS = 900;
 const SAVE_AFTER = 300;
+/** Key of what was saved before a link took its place; the time of it follows. */
+export const BEFORE_LINK = 'before-link/';
 
 export interface Store {
   readonly lab: Lab;
@@ -100,6 +102,8 @@ export interface StoreOptions {
   readonly storage: Storage;
   readonly workers: number;
   readonly content?: Content;
+  /** Whether the content came by a link. */
+  readonly linked?: boolean;
   readonly language: Locale;
   readonly theme: Theme;
   readonly projector: boolean;
@@ -341,13 +345,32 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
     },
   };
 
+  let { linked = false } = options;
+  /** What was opened; `null` once something of it has been changed in this tab. */
+  let opened: { readonly past: History<Content>['past']; readonly locale: Locale } | null = {
+    past: history.peek().past,
+    locale: language.peek(),
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
+  function save(): void {
+    timer = undefined;
+    const text = JSON.stringify({ version: 1, state: { ...history.peek().present, language: language.peek() } });
+    const before = linked ? storage.read('autosave') : null;
+    // the reader's own comparison gives way to one that came by a link only where the library can offer it
+    const kept = before === null || before === text || storage.write(BEFORE_LINK + new Date().toISOString(), before);
+    saved.value = kept && storage.write('autosave', text);
+    linked &&= !saved.peek();
+  }
+  // whether there is room is said at once, though what was only opened is not saved over what another tab has saved
+  saved.value = storage.write('room', '1');
+  storage.remove('room');
   effect(() => {
-    const state = { ...history.value.present, language: language.value };
+    // where one looks is not yet a change of one's own
+    const [{ past }, locale] = [history.value, language.value];
+    if (past === opened?.past && locale === opened.locale) return;
+    opened = null;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      saved.value = storage.write('autosave', JSON.stringify({ version: 1, state }));
-    }, SAVE_AFTER);
+    timer = setTimeout(save, SAVE_AFTER);
   });
   let finished = '';
   effect(() => {
