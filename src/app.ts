@@ -1,7 +1,8 @@
 /** The composition root of the page: makes what computes, restores what was saved or linked, and hands it to what draws. */
 import { version } from '../package.json';
 import { mountPage } from '../ui/app.tsx';
-import type { StoreOptions } from '../ui/state/store.ts';
+import { contentOf } from '../ui/shell/shared-state.ts';
+import type { Store, StoreOptions } from '../ui/state/store.ts';
 import { createBrowserRunner } from './engine/browser.ts';
 import { createBrowserViewer } from './engine/browser-viewer.ts';
 import type { FirstResult } from './first/first-result.ts';
@@ -66,6 +67,24 @@ function workers(): number {
   return Number.isInteger(asked) && asked > 0 ? Math.min(asked, most) : most;
 }
 
+/** Says what of a link or of the browser's storage was not read. */
+function report(store: Store, { state, unread, from }: Restored): void {
+  store.message.value = null;
+  if (unread.length === 0) return;
+  const words = store.words.value;
+  const [only] = unread;
+  const newer = /^version (\d+)/.exec(only ?? '');
+  const text =
+    state !== null
+      ? words.t('link.unread', { list: words.list(unread.slice(0, 3)) })
+      : from === 'storage'
+        ? words.t('autosave.broken')
+        : newer
+          ? words.t('link.newer', { version: newer[1]! })
+          : words.t('link.bad');
+  store.message.value = { kind: 'problem', text, details: unread };
+}
+
 async function start(host: HTMLElement): Promise<void> {
   const storage = createStorage(() => window.localStorage);
   const count = workers();
@@ -95,19 +114,15 @@ async function start(host: HTMLElement): Promise<void> {
   store.canUndo.subscribe((changed) => {
     if (changed) leaveLink();
   });
-  if (restored.unread.length === 0) return;
-  const words = store.words.value;
-  const [only] = restored.unread;
-  const newer = /^version (\d+)/.exec(only ?? '');
-  const text =
-    restored.state !== null
-      ? words.t('link.unread', { list: words.list(restored.unread.slice(0, 3)) })
-      : restored.from === 'storage'
-        ? words.t('autosave.broken')
-        : newer
-          ? words.t('link.newer', { version: newer[1]! })
-          : words.t('link.bad');
-  store.message.value = { kind: 'problem', text, details: restored.unread };
+  report(store, restored);
+  // a link put into the address of a page that is already there loads nothing by itself
+  window.addEventListener('hashchange', async () => {
+    if (window.location.hash.length <= 1) return;
+    const reading = await lab.decodeLink(window.location.hash);
+    leaveLink();
+    if (reading.state !== null) store.open(contentOf(reading.state), true);
+    report(store, { ...reading, from: 'link' });
+  });
 }
 
 void start(document.querySelector<HTMLElement>('#app')!);

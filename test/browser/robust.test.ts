@@ -172,6 +172,34 @@ test('a link that is only opened leaves what was saved; when it is changed, that
   await page.context().close();
 });
 
+test('a link put into the address of an open page is opened there, and undo leads back', async () => {
+  const page = await site.open('?lang=en');
+  await page.locator('.add > button').click();
+  await page.locator('.menu-list').getByRole('button', { name: 'Leaflets' }).click();
+  const visit = async (hash: string) => {
+    await page.evaluate((to) => {
+      window.location.hash = to;
+    }, hash);
+    await page.waitForFunction(() => window.location.hash === '');
+  };
+  const tabs = (count: number) => page.waitForFunction((n) => document.querySelectorAll('.tab').length === n, count);
+  await visit(link({ s: [[0, 'baseline']], f: 0, n: 50, l: 'zh' }).split('#')[1]!);
+  await tabs(1);
+  expect(await page.locator('.message').count()).toBe(0);
+  expect(await page.locator('html').getAttribute('lang'), 'the reader goes on in the same language').toBe('en');
+  await page.waitForTimeout(600);
+  const saved = await page.evaluate(() => JSON.parse(localStorage.getItem('coproduce.autosave')!));
+  expect(saved.state.scenarios, 'what was there is saved, and the link is not').toHaveLength(3);
+  await visit('1.%%%');
+  await page.waitForSelector('.message.problem');
+  expect(await page.locator('.message').innerText()).toMatch(/could not be read/);
+  expect(await page.locator('.tab').count()).toBe(1);
+  await page.keyboard.press('Control+z');
+  await tabs(3);
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
 test('a million residents are not begun before they were asked for, and can be cancelled', async () => {
   const page = await site.open(link({ s: [[0, 'baseline', { population: { households: 442_478 } }]], f: 0, n: 50 }));
   await page.waitForSelector('.status .warning');

@@ -90,8 +90,12 @@ export interface Store {
   undo(): void;
   redo(): void;
   replay(): void;
-  /** Starts from other content; undo leads back. */
-  open(content: Content): void;
+  /**
+   * Starts from other content; undo leads back.
+   *
+   * @param byLink it is somebody's, so it is not saved before it is changed
+   */
+  open(content: Content, byLink?: boolean): void;
   identity(entry: ScenarioEntry): Identity;
   defaults(instrument: string, field: string): number | null;
   parameter(path: string): number | null;
@@ -336,10 +340,19 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
         });
       }, REPLAY_MILLISECONDS);
     },
-    open(next) {
+    open(next, byLink = false) {
+      if (byLink && timer !== undefined) {
+        clearTimeout(timer);
+        save();
+      }
       batch(() => {
         ghost.value = null;
-        history.value = record(seal(history.peek()), next);
+        const after = record(seal(history.peek()), next);
+        if (byLink) {
+          linked = true;
+          opened = { past: after.past, locale: language.peek() };
+        }
+        history.value = after;
         refresh();
       });
     },
