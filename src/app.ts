@@ -1,7 +1,8 @@
 /** The composition root of the page: makes what computes, restores what was saved or linked, and hands it to what draws. */
 import { version } from '../package.json';
 import { mountPage } from '../ui/app.tsx';
-import type { StoreOptions } from '../ui/state/store.ts';
+import { contentOf } from '../ui/shell/shared-state.ts';
+import type { Store, StoreOptions } from '../ui/state/store.ts';
 import { createBrowserRunner } from './engine/browser.ts';
 import { createBrowserViewer } from './engine/browser-viewer.ts';
 import type { FirstResult } from './first/first-result.ts';
@@ -24,12 +25,16 @@ async function firstResult(): Promise<FirstResult> {
   }
 }
 
+/** The state moves on from a link, so the address must not lead back by accident. */
+function leaveLink(): void {
+  if (window.location.hash !== '') history.replaceState(null, '', window.location.pathname + window.location.search);
+}
+
 /** A link counts before what the browser has kept. */
 async function restore(lab: Lab, storage: Storage): Promise<Restored> {
   if (window.location.hash.length > 1) {
     const reading = await lab.decodeLink(window.location.hash);
-    // the state moves on from here, so the address must not lead back by accident
-    history.replaceState(null, '', window.location.pathname + window.location.search);
+    if (reading.state === null) leaveLink();
     return { ...reading, from: 'link' };
   }
   const saved = storage.read('autosave');
@@ -40,7 +45,7 @@ async function restore(lab: Lab, storage: Storage): Promise<Restored> {
     if (reading.unread.length > 0) storage.write('autosave-unread', saved);
     return { ...reading, from: 'storage' };
   } catch {
-    storage.write('autosave-unread', saved);
+    if (storage.write('autosave-unread', saved)) storage.remove('autosave');
     return { state: null, unread: ['autosave'], from: 'storage' };
   }
 }
@@ -62,6 +67,24 @@ function workers(): number {
   return Number.isInteger(asked) && asked > 0 ? Math.min(asked, most) : most;
 }
 
+/** Says what of a link or of the browser's storage was not read. */
+function report(store: Store, { state, unread, from }: Restored): void {
+  store.message.value = null;
+  if (unread.length === 0) return;
+  const words = store.words.value;
+  const [only] = unread;
+  const newer = /^version (\d+)/.exec(only ?? '');
+  const text =
+    state !== null
+      ? words.t('link.unread', { list: words.list(unread.slice(0, 3)) })
+      : from === 'storage'
+        ? words.t('autosave.broken')
+        : newer
+          ? words.t('link.newer', { version: newer[1]! })
+          : words.t('link.bad');
+  store.message.value = { kind: 'problem', text, details: unread };
+}
+
 async function start(host: HTMLElement): Promise<void> {
   const storage = createStorage(() => window.localStorage);
   const count = workers();
@@ -80,25 +103,26 @@ async function start(host: HTMLElement): Promise<void> {
     language: query.get('lang') === null ? (restored.state?.language ?? language()) : language(),
     theme: theme(storage),
     projector: query.get('projector') === '1',
+    linked: restored.from === 'link',
     ...(restored.state === null ? {} : { content: restored.state }),
   };
   const store = mountPage(host, options);
   store.theme.subscribe((chosen) => {
     if (chosen !== options.theme) storage.write('theme', chosen);
   });
-  if (restored.unread.length === 0) return;
-  const words = store.words.value;
-  const [only] = restored.unread;
-  const newer = /^version (\d+)/.exec(only ?? '');
-  const text =
-    restored.state !== null
-      ? words.t('link.unread', { list: words.list(restored.unread.slice(0, 3)) })
-      : restored.from === 'storage'
-        ? words.t('autosave.broken')
-        : newer
-          ? words.t('link.newer', { version: newer[1]! })
-          : words.t('link.bad');
-  store.message.value = { kind: 'problem', text, details: restored.unread };
+  // what was only opened is not saved, so until it is changed the address brings it again
+  store.canUndo.subscribe((changed) => {
+    if (changed) leaveLink();
+  });
+  report(store, restored);
+  // a link put into the address of a page that is already there loads nothing by itself
+  window.addEventListener('hashchange', async () => {
+    if (window.location.hash.length <= 1) return;
+    const reading = await lab.decodeLink(window.location.hash);
+    leaveLink();
+    if (reading.state !== null) store.open(contentOf(reading.state), true);
+    report(store, { ...reading, from: 'link' });
+  });
 }
 
 void start(document.querySelector<HTMLElement>('#app')!);

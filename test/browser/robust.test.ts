@@ -82,6 +82,25 @@ test('a broken file, one from a newer version, and one that does not fit leave e
   await page.context().close();
 });
 
+test('what the model refuses is put back and said, until something is accepted', async () => {
+  const page = await site.open('?lang=en');
+  await page.locator('.fold', { hasText: 'Assumptions' }).first().locator('summary, button').first().click();
+  await page.locator('.assumptions input[type=search]').fill('population.households');
+  const field = page.locator('.assumptions li', { hasText: 'population.households ·' }).locator('input.number');
+  const before = await field.inputValue();
+  await field.fill('900000');
+  await field.press('Enter');
+  await page.waitForSelector('.message.problem');
+  expect(await page.locator('.message').innerText()).toMatch(/Nothing was changed: .*900000 households are about/);
+  expect(await field.inputValue()).toBe(before);
+  await field.fill('200');
+  await field.press('Enter');
+  await page.waitForSelector('.message', { state: 'detached' });
+  expect(await field.inputValue()).toBe('200');
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
 test('a full or blocked storage is said, and the page works on', async () => {
   const context = await site.browser.newContext({ locale: 'en-GB' });
   await context.addInitScript(() => {
@@ -110,6 +129,74 @@ test('work is still there after the page was closed', async () => {
   await page.waitForSelector('.message');
   expect(await page.locator('.message').innerText()).toMatch(/could not be read and was put aside/);
   expect(await page.locator('.tab').count()).toBe(2);
+  await page.context().close();
+});
+
+test('a link that is only opened leaves what was saved; when it is changed, that is kept in the library', async () => {
+  const page = await site.open('?lang=en');
+  const saved = () => page.evaluate(() => localStorage.getItem('coproduce.autosave'));
+  await page.waitForTimeout(600);
+  expect(await saved(), 'nothing was changed yet').toBeNull();
+  await page.locator('.add > button').click();
+  await page.locator('.menu-list').getByRole('button', { name: 'Leaflets' }).click();
+  await page.waitForFunction(() => localStorage.getItem('coproduce.autosave') !== null);
+  const own = await saved();
+
+  const other = await page.context().newPage();
+  await other.goto(site.address + link({ s: [[0, 'baseline']], f: 0, n: 50 }));
+  await other.waitForSelector('.tab');
+  await other.getByRole('button', { name: 'Difference' }).click();
+  await other.waitForTimeout(600);
+  expect(await saved()).toBe(own);
+  await other.reload();
+  await other.waitForSelector('.tab');
+  expect(await other.locator('.tab').count(), 'the link is still what is shown').toBe(1);
+  await other.locator('.add > button').click();
+  await other.locator('.menu-list').getByRole('button', { name: 'Door visits', exact: true }).click();
+  await other.waitForFunction((before) => localStorage.getItem('coproduce.autosave') !== before, own);
+  await other.locator('.add > button').click();
+  await other.locator('.menu-list').getByRole('button', { name: 'Leaflets' }).click();
+  await other.waitForTimeout(600);
+  expect(
+    await page.evaluate(() =>
+      Object.entries(localStorage).flatMap(([key, text]) => (key.startsWith('coproduce.before-link/') ? [text] : [])),
+    ),
+  ).toEqual([own]);
+  await other.getByRole('button', { name: 'Library' }).click();
+  const entry = other.locator('.library li', { hasText: 'Before you changed a linked comparison' });
+  await entry.getByRole('button', { name: 'Open' }).click();
+  await other.waitForFunction(() => /Leaflets/.test(document.querySelector('.tab.focused')?.textContent ?? ''));
+  expect(await other.locator('.tab').count()).toBe(3);
+  expect(await other.locator('.message').count()).toBe(0);
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('a link put into the address of an open page is opened there, and undo leads back', async () => {
+  const page = await site.open('?lang=en');
+  await page.locator('.add > button').click();
+  await page.locator('.menu-list').getByRole('button', { name: 'Leaflets' }).click();
+  const visit = async (hash: string) => {
+    await page.evaluate((to) => {
+      window.location.hash = to;
+    }, hash);
+    await page.waitForFunction(() => window.location.hash === '');
+  };
+  const tabs = (count: number) => page.waitForFunction((n) => document.querySelectorAll('.tab').length === n, count);
+  await visit(link({ s: [[0, 'baseline']], f: 0, n: 50, l: 'zh' }).split('#')[1]!);
+  await tabs(1);
+  expect(await page.locator('.message').count()).toBe(0);
+  expect(await page.locator('html').getAttribute('lang'), 'the reader goes on in the same language').toBe('en');
+  await page.waitForTimeout(600);
+  const saved = await page.evaluate(() => JSON.parse(localStorage.getItem('coproduce.autosave')!));
+  expect(saved.state.scenarios, 'what was there is saved, and the link is not').toHaveLength(3);
+  await visit('1.%%%');
+  await page.waitForSelector('.message.problem');
+  expect(await page.locator('.message').innerText()).toMatch(/could not be read/);
+  expect(await page.locator('.tab').count()).toBe(1);
+  await page.keyboard.press('Control+z');
+  await tabs(3);
+  expect(page.complaints).toEqual([]);
   await page.context().close();
 });
 

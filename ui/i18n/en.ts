@@ -334,6 +334,7 @@ export const en = {
   'library.open': 'Open',
   'library.delete': 'Delete',
   'library.empty': 'Nothing saved yet.',
+  'library.beforeLink': 'Before you changed a linked comparison',
   'library.full': 'Could not be saved: storage is full or blocked. Export a file instead.',
   'lesson.title': 'Lesson link',
   'lesson.about': 'A link that opens with these scenarios, with some levers hidden or locked.',
@@ -389,6 +390,7 @@ export const en = {
   'autosave.restored': 'Restored from your last visit.',
   'autosave.fresh': 'Start afresh',
   'autosave.broken': 'What this browser had saved could not be read and was put aside.',
+  'change.refused': 'Nothing was changed: the model does not allow it ({why}).',
   'community.now': 'All scenarios now use the community of {name}.',
 } as const;
 

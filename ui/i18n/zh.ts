@@ -334,6 +334,7 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'library.open': '打开',
   'library.delete': '删除',
   'library.empty': '尚未保存任何内容。',
+  'library.beforeLink': '修改链接中的比较之前',
   'library.full': '无法保存：浏览器存储已满或被禁用。请改为导出文件。',
   'lesson.title': '课堂链接',
   'lesson.about': '打开此链接即载入这些情景，并可隐藏或锁定部分调节项。',
@@ -389,5 +390,6 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'autosave.restored': '已恢复上次的内容。',
   'autosave.fresh': '从头开始',
   'autosave.broken': '浏览器中保存的内容无法读取，已另行存放。',
+  'change.refused': '未作更改：模型不允许（{why}）。',
   'community.now': '全部情景现采用“{name}”的社区。',
 };

@@ -1,6 +1,14 @@
 /** The budget of the focus: its sum, whether it is locked for all policies, and what it goes to. */
 import type { ScenarioDocument } from '../../src/lab.ts';
-import { type Community, communityOf, fitBudget, fullCost, plannedCost, plannedTotal } from '../state/budget.ts';
+import {
+  type Community,
+  communityOf,
+  fitBudget,
+  fullCost,
+  plannedCost,
+  plannedTotal,
+  withoutEmptyCaps,
+} from '../state/budget.ts';
 import { policiesOf, scenarioAt } from '../state/content.ts';
 import { interventionsOf } from '../state/levers.ts';
 import type { Store } from '../state/store.ts';
@@ -31,6 +39,14 @@ function lockAt(store: Store, budget: number): void {
     ({ slot, document }) => [slot, fitBudget(document, budget, communityIn(store, document), store.defaults)] as const,
   );
   store.dispatch({ type: 'budget', budget, documents: new Map(fitted) });
+}
+
+/** What a budget of 0, or a rest of 0, was given to can be paid for again. */
+function unlock(store: Store): void {
+  const freed = policiesOf(store.content.value).map(
+    ({ slot, document }) => [slot, withoutEmptyCaps(document)] as const,
+  );
+  store.dispatch({ type: 'budget', budget: null, documents: new Map(freed) });
 }
 
 export function Budget() {
@@ -79,7 +95,7 @@ export function Budget() {
           disabled={locked || (budget === null && total <= 0)}
           onChange={(event) => {
             if (event.currentTarget.checked) lockAt(store, Math.round(shown));
-            else store.dispatch({ type: 'budget', budget: null, documents: new Map() });
+            else unlock(store);
           }}
         />
       </label>

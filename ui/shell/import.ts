@@ -32,7 +32,7 @@ export async function importFile(store: Store, file: File): Promise<void> {
     store.message.value = { kind: 'problem', text: words.t('import.full') };
     return;
   }
-  store.dispatch({ type: 'add', preset: null, document });
+  if (!store.dispatch({ type: 'add', preset: null, document })) return;
   const letter = SLOTS[store.content.peek().focus]!.letter;
   store.message.value = { kind: 'notice', text: words.t('import.done', { file: file.name, letter }) };
 }

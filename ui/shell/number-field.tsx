@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 export interface NumberFieldProps {
   /** `null`: not given. */
@@ -20,21 +20,17 @@ export function tidy(value: number, step: number): number {
   return Number(value.toFixed(Math.min(10, digits)));
 }
 
-/** A typed number. What is out of range is brought into it when the field is left; what is no number is put back. */
+/** A typed number. What is out of range is brought into it when the field is left; what is no number or refused is put back. */
 export function NumberField(props: NumberFieldProps) {
   const { value, min, max, step, label, disabled = false } = props;
   const input = useRef<HTMLInputElement>(null);
+  const [, draw] = useState(0);
   const commit = () => {
-    const field = input.current;
-    if (!field) return;
-    const typed = field.valueAsNumber;
-    if (Number.isNaN(typed)) {
-      field.value = value === null ? '' : String(tidy(value, step));
-      return;
-    }
+    const typed = input.current?.valueAsNumber ?? Number.NaN;
     const within = Math.min(max, Math.max(min, props.integer ? Math.round(typed) : typed));
-    field.value = String(tidy(within, Math.min(step, 1e-4)));
-    if (within !== value) props.onChange(within);
+    if (!Number.isNaN(typed) && within !== value) props.onChange(within);
+    // a change that was refused brings no new value to draw, so what was typed would stay
+    draw((n) => n + 1);
   };
   return (
     <input

@@ -99,11 +99,11 @@ export function plannedTotal(document: ScenarioDocument, community: Community, d
 }
 
 /** Cuts a budget into whole CNY in proportion to weights. */
-export function split(total: number, weights: readonly number[]): number[] {
-  const sum = weights.reduce((a, b) => a + b, 0);
+export function split(budget: number, weights: readonly number[]): number[] {
+  const sum = total(weights);
   if (sum <= 0) return weights.map(() => 0);
-  const parts = weights.map((weight) => Math.floor((total * weight) / sum));
-  let rest = Math.round(total) - parts.reduce((a, b) => a + b, 0);
+  const parts = weights.map((weight) => Math.floor((budget * weight) / sum));
+  let rest = Math.round(budget) - total(parts);
   for (let i = 0; rest > 0; i = (i + 1) % parts.length) {
     if (weights[i]! <= 0) continue;
     parts[i]!++;
@@ -127,27 +127,30 @@ export function fitBudget(
 ): ScenarioDocument {
   const entries = interventionsOf(document);
   const full = entries.map((entry) => fullCost(entry, community, defaults));
-  const weights = entries.map((entry, i) => (full[i]! <= 0 ? 0 : typeof entry.cap === 'number' ? entry.cap : full[i]!));
-  const others = weights.reduce((sum, weight, i) => (i === fixed ? sum : sum + weight), 0);
-  if (fixed >= 0 && others > 0) {
-    const own = Math.min(full[fixed]!, budget);
-    const parts = split(
-      budget - own,
-      weights.map((weight, i) => (i === fixed ? 0 : weight)),
-    );
-    return withCaps(
-      document,
-      parts.map((part, i) => (i === fixed ? budget - sumBut(parts, fixed) : part)),
-      community,
-      defaults,
-      fixed,
-    );
-  }
-  return withCaps(document, split(budget, weights), community, defaults, fixed);
+  const others = (weights: readonly number[]) => weights.map((weight, i) => (i === fixed ? 0 : weight));
+  let weights = others(
+    entries.map((entry, i) => (full[i]! > 0 && typeof entry.cap === 'number' ? entry.cap : full[i]!)),
+  );
+  // caps that are all 0 say nothing about shares, and would stay 0 for ever
+  if (total(weights) <= 0) weights = others(full);
+  if (total(weights) <= 0) return withCaps(document, split(budget, full), community, defaults, fixed);
+  const caps = split(fixed < 0 ? budget : budget - Math.min(full[fixed]!, budget), weights);
+  if (fixed >= 0) caps[fixed] = budget - total(caps);
+  return withCaps(document, caps, community, defaults, fixed);
 }
 
-function sumBut(parts: readonly number[], but: number): number {
-  return parts.reduce((sum, part, i) => (i === but ? sum : sum + part), 0);
+/** A policy that no budget binds any more: what got nothing of it is not held at nothing. */
+export function withoutEmptyCaps(document: ScenarioDocument): ScenarioDocument {
+  const entries = interventionsOf(document);
+  if (entries.every(({ cap }) => cap !== 0)) return document;
+  return withInterventions(
+    document,
+    entries.map(({ cap, ...entry }) => (cap === 0 || cap === undefined ? entry : { ...entry, cap })),
+  );
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function withCaps(
@@ -167,6 +170,8 @@ function withCaps(
 /** Changes strength, or else duration, so that an intervention can spend its cap and does not spend it too early. */
 function spendable(entry: Entry, community: Community, defaults: Defaults, keepStrength: boolean): Entry {
   const cap = entry.cap as number;
+  // its doses say what it takes of the next budget
+  if (cap === 0) return entry;
   const field = strengthField(entry);
   const strength = field === '' ? null : numberOf(entry, field, defaults);
   const full = fullCost(entry, community, defaults);

@@ -48,6 +48,8 @@ const FEWEST_PREVIEW_RUNS = 2;
 const LATEST_PREVIEW = 1500;
 const REPLAY_MILLISECONDS = 900;
 const SAVE_AFTER = 300;
+/** Key of what was saved before a link took its place; the time of it follows. */
+export const BEFORE_LINK = 'before-link/';
 
 export interface Store {
   readonly lab: Lab;
@@ -80,15 +82,20 @@ export interface Store {
   readonly dragging: ReadonlySignal<boolean>;
   readonly replaying: ReadonlySignal<boolean>;
   readonly ensembles: Ensembles;
-  dispatch(action: Action): void;
+  /** @returns whether the model allows it; what it refuses changes nothing and is said */
+  dispatch(action: Action): boolean;
   /** A change while something is dragged: previewed at once, computed in full on {@link Store.drop}. */
   drag(action: Action): void;
   drop(): void;
   undo(): void;
   redo(): void;
   replay(): void;
-  /** Starts from other content; undo leads back. */
-  open(content: Content): void;
+  /**
+   * Starts from other content; undo leads back.
+   *
+   * @param byLink it is somebody's, so it is not saved before it is changed
+   */
+  open(content: Content, byLink?: boolean): void;
   identity(entry: ScenarioEntry): Identity;
   defaults(instrument: string, field: string): number | null;
   parameter(path: string): number | null;
@@ -99,6 +106,8 @@ export interface StoreOptions {
   readonly storage: Storage;
   readonly workers: number;
   readonly content?: Content;
+  /** Whether the content came by a link. */
+  readonly linked?: boolean;
   readonly language: Locale;
   readonly theme: Theme;
   readonly projector: boolean;
@@ -113,6 +122,7 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
   const preview = signal<Preview | null>(null);
   const ghost = signal<Float64Array | null>(null);
   const tick = signal(0);
+  const message = signal<Message | null>(null);
   const saved = signal(true);
   const spoken = signal('');
   const words = computed(() => WORDS[language.value]);
@@ -211,21 +221,32 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
     }
   }
 
+  let refusal: Message | null = null;
+  /** Whether the model can compute a content. What it refuses is said, until something is accepted. */
   function accepts(next: Content): boolean {
-    return next.scenarios.every(({ document }) => parsed.has(document) || lab.parse(document).scenario !== null);
+    const problems = next.scenarios.flatMap(({ document }) =>
+      parsed.has(document) ? [] : lab.parse(document).problems.map((p) => `${p.path}: ${p.message}`),
+    );
+    if (problems.length > 0) {
+      refusal = { kind: 'problem', text: words.peek().t('change.refused', { why: problems[0]! }) };
+      message.value = refusal;
+    } else if (refusal && message.peek() === refusal) message.value = null;
+    return problems.length === 0;
   }
 
   let dragKey = 0;
   const dispatch = (action: Action) => {
     const before = history.peek();
     const next = reduce(before.present, action);
-    if (next === before.present || !accepts(next)) return;
+    if (next === before.present) return true;
+    if (!accepts(next)) return false;
     batch(() => {
       if (isUndoable(action)) remember();
       else if (action.type === 'focus') ghost.value = null;
       history.value = isUndoable(action) ? record(seal(before), next) : amend(before, next);
       refresh();
     });
+    return true;
   };
 
   const store: Store = {
@@ -238,7 +259,7 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
     projector: signal(options.projector),
     week: signal<number | null>(null),
     dialog: signal<string | null>(null),
-    message: signal<Message | null>(null),
+    message,
     saved,
     spoken,
     shortcuts: signal(storage.read('shortcuts') !== 'off'),
@@ -319,22 +340,50 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
         });
       }, REPLAY_MILLISECONDS);
     },
-    open(next) {
+    open(next, byLink = false) {
+      if (byLink && timer !== undefined) {
+        clearTimeout(timer);
+        save();
+      }
       batch(() => {
         ghost.value = null;
-        history.value = record(seal(history.peek()), next);
+        const after = record(seal(history.peek()), next);
+        if (byLink) {
+          linked = true;
+          opened = { past: after.past, locale: language.peek() };
+        }
+        history.value = after;
         refresh();
       });
     },
   };
 
+  let { linked = false } = options;
+  /** What was opened; `null` once something of it has been changed in this tab. */
+  let opened: { readonly past: History<Content>['past']; readonly locale: Locale } | null = {
+    past: history.peek().past,
+    locale: language.peek(),
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
+  function save(): void {
+    timer = undefined;
+    const text = JSON.stringify({ version: 1, state: { ...history.peek().present, language: language.peek() } });
+    const before = linked ? storage.read('autosave') : null;
+    // the reader's own comparison gives way to one that came by a link only where the library can offer it
+    const kept = before === null || before === text || storage.write(BEFORE_LINK + new Date().toISOString(), before);
+    saved.value = kept && storage.write('autosave', text);
+    linked &&= !saved.peek();
+  }
+  // whether there is room is said at once, though what was only opened is not saved over what another tab has saved
+  saved.value = storage.write('room', '1');
+  storage.remove('room');
   effect(() => {
-    const state = { ...history.value.present, language: language.value };
+    // where one looks is not yet a change of one's own
+    const [{ past }, locale] = [history.value, language.value];
+    if (past === opened?.past && locale === opened.locale) return;
+    opened = null;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      saved.value = storage.write('autosave', JSON.stringify({ version: 1, state }));
-    }, SAVE_AFTER);
+    timer = setTimeout(save, SAVE_AFTER);
   });
   let finished = '';
   effect(() => {

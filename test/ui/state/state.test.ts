@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parameters } from '../../../sim/index.ts';
 import { presets } from '../../../src/presets.ts';
-import { communityOf, fitBudget, fullCost, plannedTotal, split } from '../../../ui/state/budget.ts';
+import { communityOf, fitBudget, fullCost, plannedTotal, split, withoutEmptyCaps } from '../../../ui/state/budget.ts';
 import { type Content, reduce } from '../../../ui/state/content.ts';
 import { begin, record, redo, seal, undo } from '../../../ui/state/history.ts';
 import { entryOf, interventionsOf, LEVERS, setLever, setPath } from '../../../ui/state/levers.ts';
@@ -55,6 +55,49 @@ describe('one budget', () => {
     expect(caps[at]).toBe(fullCost(interventionsOf(changed)[at]!, community, defaults));
     expect(caps.reduce((a, b) => a + b, 0)).toBe(195_000);
     expect(caps[0]).toBe(caps[2]);
+  });
+
+  const capsOf = (document: (typeof presets)[0]['document']) => interventionsOf(document).map(({ cap }) => cap);
+
+  test('of 0 is no trap: the next one is shared as if it had never been', () => {
+    for (const key of ['training', 'combined', 'door-visits', 'funding-materials']) {
+      const document = documentOf(key);
+      const community = communityOf(document, parameter);
+      const nothing = fitBudget(document, 0, community, defaults);
+      expect(plannedTotal(nothing, community, defaults), key).toBe(0);
+      const again = fitBudget(nothing, 195_000, community, defaults);
+      const caps = capsOf(again) as number[];
+      expect(
+        caps.reduce((a, b) => a + b, 0),
+        key,
+      ).toBe(195_000);
+      expect(Math.min(...caps), key).toBeGreaterThan(0);
+      expect(plannedTotal(again, community, defaults), key).toBeCloseTo(195_000, 6);
+      const freed = withoutEmptyCaps(nothing);
+      expect(capsOf(freed), key).not.toContain(0);
+      expect(plannedTotal(freed, community, defaults), key).toBeGreaterThan(0);
+      expect(withoutEmptyCaps(again)).toBe(again);
+    }
+  });
+
+  test('that one lever took all of comes back to the others when it gives, and to one that is changed', () => {
+    const start = fitBudget(documentOf('combined'), 195_000, communityOf(documentOf('combined'), parameter), defaults);
+    const community = communityOf(start, parameter);
+    const at = (name: string) =>
+      interventionsOf(start).findIndex((entry) =>
+        (lever(name).instruments as readonly unknown[]).includes(entry.instrument),
+      );
+    const set = (document: typeof start, name: string, field: string, value: number) =>
+      fitBudget(setLever(document, lever(name), { [field]: value }), 195_000, community, defaults, at(name));
+    const all = set(start, 'training', 'seats', 60);
+    expect(capsOf(all)[at('training')]).toBe(195_000);
+    expect(capsOf(all)[at('materials')]).toBe(0);
+    const less = capsOf(set(all, 'training', 'seats', 5)) as number[];
+    expect(Math.min(...less)).toBeGreaterThan(0);
+    expect(less.reduce((a, b) => a + b, 0)).toBe(195_000);
+    const other = capsOf(set(all, 'materials', 'units', 0.1)) as number[];
+    expect(other[at('materials')]).toBeGreaterThan(0);
+    expect(other.reduce((a, b) => a + b, 0)).toBe(195_000);
   });
 });
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { SharedState } from '../../../src/lab.ts';
+import type { Json, Lab, SharedState } from '../../../src/lab.ts';
+import { BEFORE_LINK } from '../../state/store.ts';
 import { useStore, useWords } from '../context.ts';
 import { contentOf, sharedState } from '../shared-state.ts';
 import { Dialog } from './dialog.tsx';
@@ -20,6 +21,16 @@ function read(text: string | null): Saved | null {
   }
 }
 
+/** What the page had saved by itself before a link took its place. */
+function readBefore(lab: Lab, text: string | null) {
+  try {
+    const { version, state } = JSON.parse(text ?? '') as { version: number; state: Readonly<Record<string, Json>> };
+    return lab.readComparison({ coproduce: version, ...state });
+  } catch {
+    return null;
+  }
+}
+
 /** Named comparisons, kept in this browser. They are stored as links, so that an old one is read like an old link. */
 export function Library() {
   const store = useStore();
@@ -29,10 +40,16 @@ export function Library() {
   const [version, setVersion] = useState(0);
   const entries = store.storage
     .keys()
-    .filter((key) => key.startsWith(PREFIX))
     .flatMap((key) => {
-      const saved = read(store.storage.read(key));
-      return saved ? [{ key, name: key.slice(PREFIX.length), ...saved }] : [];
+      const text = store.storage.read(key);
+      if (key.startsWith(BEFORE_LINK)) {
+        const before = readBefore(store.lab, text);
+        const name = words.t('library.beforeLink');
+        return before ? [{ key, name, at: key.slice(BEFORE_LINK.length), reading: async () => before }] : [];
+      }
+      const saved = key.startsWith(PREFIX) ? read(text) : null;
+      if (!saved) return [];
+      return [{ key, name: key.slice(PREFIX.length), at: saved.at, reading: () => store.lab.decodeLink(saved.link) }];
     })
     .sort((a, b) => b.at.localeCompare(a.at));
   const save = async (event: Event) => {
@@ -43,8 +60,8 @@ export function Library() {
     setVersion(version + 1);
     if (kept) setName('');
   };
-  const open = async (link: string) => {
-    const { state, unread } = await store.lab.decodeLink(link);
+  const open = async (entry: (typeof entries)[number]) => {
+    const { state, unread } = await entry.reading();
     if (state) openState(state);
     if (unread.length > 0) {
       store.message.value = { kind: 'problem', text: words.t('link.unread', { list: words.list(unread) }) };
@@ -82,7 +99,7 @@ export function Library() {
               {entry.name} <small class="faint">{date.format(new Date(entry.at))}</small>
             </span>
             <span>
-              <button type="button" onClick={() => void open(entry.link)}>
+              <button type="button" onClick={() => void open(entry)}>
                 {words.t('library.open')}
               </button>
               <button

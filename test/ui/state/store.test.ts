@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { createInlineRunner } from '../../../src/engine/inline.ts';
+import { createLab } from '../../../src/lab.ts';
+import { createStorage } from '../../../src/share/storage.ts';
+import { createStore } from '../../../ui/state/store.ts';
+
+function newStore(storage = createStorage(() => globalThis.localStorage)) {
+  const idle = { ...createInlineRunner(), run: () => new ReadableStream() as never };
+  const lab = createLab({
+    version: 'test',
+    runner: idle,
+    previewer: idle,
+    viewer: { frames: () => Promise.reject(new Error('nobody looks')) } as never,
+    first: { scenarios: [] },
+  });
+  return createStore({ lab, storage, workers: 1, language: 'en', theme: 'light', projector: false });
+}
+
+test('what the model refuses changes nothing and is said in words, until something is accepted', () => {
+  const store = newStore();
+  const before = store.content.value;
+  const set = (path: string, value: number) => store.dispatch({ type: 'parameter', slot: 'all', path, value });
+  for (const [path, value, why] of [
+    ['population.households', 900_000, /at most 2000000/],
+    ['population.areaMin', 500, /is above areaMax/],
+    ['population.conditionalShare', 1, /with conditionalShare it makes/],
+    ['traits.knowHowMin', 1, /is above knowHowMax/],
+  ] as const) {
+    expect(set(path, value), path).toBe(false);
+    expect(store.message.value!.text).toMatch(why);
+    expect(store.content.value).toBe(before);
+    expect(store.canUndo.value).toBe(false);
+  }
+  store.language.value = 'zh';
+  set('population.areaMin', 500);
+  expect(store.message.value!.text).toMatch(/^未作更改/);
+  expect(set('population.households', 200)).toBe(true);
+  expect(store.message.value).toBeNull();
+});
