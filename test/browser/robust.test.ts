@@ -187,9 +187,38 @@ test('a lesson hides what it should and waits for a guess', async () => {
   expect(await page.locator('.outcomes, .evidence').count()).toBe(0);
   expect(await page.locator('[data-lever=materials]').count()).toBe(0);
   expect(await page.getByLabel('Funding: pay per act: Pay').first().isDisabled()).toBe(true);
+  const edge = () => page.locator('svg.chart .curtain').evaluate((rect: SVGRectElement) => rect.getBBox().x);
+  const ends = () =>
+    page.locator('svg.chart path').evaluateAll((paths) =>
+      (paths as SVGPathElement[])
+        .filter(({ style }) => `${style.stroke}${style.fill}`.includes('--s1'))
+        .map((path) => path.getBBox())
+        .map(({ x, width }) => x + width),
+    );
+  await settled(page);
+  expect((await ends()).length, 'the known part is drawn').toBeGreaterThan(0);
+  expect(Math.max(...(await ends()))).toBeLessThan(await edge());
+  for (const name of ['Difference', 'Small multiples']) {
+    expect(await page.getByRole('button', { name }).isDisabled(), name).toBe(true);
+  }
+  await page.keyboard.press('d');
+  await page.keyboard.press('ArrowLeft');
+  const said = page.locator('[aria-live=polite]');
+  await vi.waitFor(async () => expect(await said.innerText()).toMatch(/Week 156: Baseline/), 20_000);
+  const hidden = await page.content();
+  await page.locator('header.top').getByRole('button', { name: 'Export' }).click();
+  for (const name of ['png', 'svg', 'csv-shown', 'csv-runs']) {
+    expect(await page.locator(`[data-export=${name}]`).isDisabled(), name).toBe(true);
+  }
+  await page.keyboard.press('Escape');
   await page.locator('svg.chart').focus();
   for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowUp');
   await page.getByRole('button', { name: 'Reveal' }).click();
+  const told = await page.locator('svg.chart').getAttribute('aria-label');
+  const [, range] = /Training by lot ends at [\d.]+ in 100, 9 in 10 runs ([\d.]+–[\d.]+)/.exec(told ?? '') ?? [];
+  expect(range, told ?? '').toBeDefined();
+  expect(hidden).not.toContain(range);
+  expect(await page.getByRole('button', { name: 'Difference' }).isDisabled()).toBe(false);
   expect(await page.locator('.curtain-controls').innerText()).toMatch(/You guessed [\d.]+ in 100 at the end/);
   expect(await headline(page)).toMatch(/^With training/);
   await page.context().close();

@@ -11,6 +11,7 @@ import { multiplesFigure, stripsFigure, trajectoryFigure } from './chart-data.ts
 import { ChartHost } from './chart-host.tsx';
 import { useStore, useWords } from './context.ts';
 import { useCurtain } from './curtain.tsx';
+import { hides } from './hidden.ts';
 
 const VIEWS: readonly View[] = ['level', 'difference', 'multiples'];
 
@@ -30,7 +31,8 @@ export function MainChart() {
       : !comparison.value.complete && status.value.kind === 'running'
         ? words.t('chart.partial', { done, n: comparison.value.seeds.length })
         : '';
-  const shown = curtain.data ? 'level' : view;
+  const hidden = hides(store);
+  const shown = hidden ? 'level' : view;
   return (
     <section class="main-chart" aria-label={words.t(`chart.${shown}`)}>
       <div class="chart-title">
@@ -43,7 +45,8 @@ export function MainChart() {
             <button
               key={name}
               type="button"
-              aria-pressed={name === view}
+              aria-pressed={name === shown}
+              disabled={hidden && name !== 'level'}
               onClick={() => store.dispatch({ type: 'view', view: name })}
             >
               {words.t(`view.${name}`)}
