@@ -193,7 +193,16 @@ function drawCurves(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Measu
     }
   }
   if (data.ghost) {
-    g.append('path')
+    const [width, height] = [m.width - m.left - m.right, m.height - m.bottom - m.top];
+    // a picture within the picture clips: the axis is not made for the old curve
+    g.append('svg')
+      .attr('x', m.left)
+      .attr('y', m.top)
+      .attr('width', width)
+      .attr('height', height)
+      .attr('viewBox', `${m.left} ${m.top} ${width} ${height}`)
+      .style('overflow', 'hidden')
+      .append('path')
       .attr('class', 'ghost')
       .attr('d', pathOf(data.ghost, x, y))
       .style('fill', 'none')

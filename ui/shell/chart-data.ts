@@ -55,14 +55,17 @@ export function trajectoryFigure(store: Store, words: Words, mode: 'level' | 'di
         curves: drawn.curves.map((curve) => curve.subarray(0, known)),
       };
     });
+  const { weeks } = baseline.scenario.parameters;
+  // after a change of weeks the old curve is of another calendar
+  const before = mode === 'level' && !hides(store) && ghost.value?.length === weeks ? ghost.value : null;
   const focusScenario = store.lab.parse(scenarioAt(content.value, focus).document).scenario;
   return {
     mode,
-    weeks: baseline.scenario.parameters.weeks,
+    weeks,
     lines,
     marks: focusScenario && focus !== 0 ? marksOf(focusScenario, words) : [],
     week: week.value,
-    ghost: mode === 'level' && !hides(store) ? ghost.value : null,
+    ghost: before,
     dragging: dragging.value,
   };
 }
