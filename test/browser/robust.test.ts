@@ -169,6 +169,32 @@ test('hostile links and titles execute nothing, and what is unknown is named', a
   }
 });
 
+test('in a run that is cut short, levers keep their weeks and say what the end cuts off', async () => {
+  const page = await site.open('?lang=en');
+  const change = async (label: string, value: number) => {
+    await page.getByRole('spinbutton', { name: label, exact: true }).fill(String(value));
+    await page.getByRole('spinbutton', { name: label, exact: true }).press('Tab');
+    await settled(page);
+  };
+  const lever = page.locator('section[data-lever=training]');
+  const shown = () =>
+    lever.locator('input[type=number]').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+  await page.locator('summary', { hasText: 'Assumptions' }).click();
+  await change('Weeks that are recorded', 52);
+  expect(await page.locator('svg.chart .ghost').count(), 'the old curve has another calendar').toBe(0);
+  expect(await lever.innerText()).toContain('Ends in week 78, and the run already after week 52.');
+  await change('Training: First week', 30);
+  expect(await shown()).toEqual(['13', '30', '78', '300']);
+  await change('Weeks that are recorded', 20);
+  expect(await lever.innerText()).toContain('Begins in week 30, and the run ends after week 20: it does nothing.');
+  expect(await shown()).toEqual(['13', '30', '78', '300']);
+  await lever.locator('.span input').first().press('ArrowLeft');
+  await settled(page);
+  expect(await shown()).toEqual(['13', '19', '78', '300']);
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
 test('a lesson hides what it should and waits for a guess', async () => {
   const lesson = { h: ['materials', 'assumptions'], k: ['pay'], c: 1 };
   const page = await site.open(

@@ -67,6 +67,8 @@ export const en = {
   'lever.weeks': 'Weeks',
   'lever.from': 'First week',
   'lever.to': 'Last week',
+  'lever.never': 'Begins in week {first}, and the run ends after week {weeks}: it does nothing.',
+  'lever.cut': 'Ends in week {last}, and the run already after week {weeks}.',
   'lever.whom': 'For whom',
   'lever.price': 'Price',
   'lever.cost': 'Cost',

@@ -69,6 +69,8 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'lever.weeks': '周次',
   'lever.from': '开始周',
   'lever.to': '结束周',
+  'lever.never': '从第{first}周开始，而运行在第{weeks}周后结束：不起作用。',
+  'lever.cut': '到第{last}周为止，而运行在第{weeks}周后已结束。',
   'lever.whom': '对象',
   'lever.price': '价格',
   'lever.cost': '费用',

@@ -99,9 +99,12 @@ function moveIntervention(store: Store, id: string, from: number, to: number): v
   const { focus } = store.content.value;
   const { document } = scenarioAt(store.content.value, focus);
   const { weeks } = store.comparison.value.baseline.scenario.parameters;
-  const entries = interventionsOf(document).map((entry) =>
-    String(entry.id) === id ? { ...entry, from, to: to >= weeks ? null : to } : entry,
-  );
+  const entries = interventionsOf(document).map((entry) => {
+    if (String(entry.id) !== id) return entry;
+    // an end beyond the run stays as it was unless its own handle moved
+    const isMoved = to !== Math.min(weeks, typeof entry.to === 'number' ? entry.to : weeks);
+    return isMoved ? { ...entry, from, to: to >= weeks ? null : to } : { ...entry, from };
+  });
   store.drag({ type: 'document', slot: focus, document: withInterventions(document, entries) });
 }
 
