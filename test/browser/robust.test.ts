@@ -191,6 +191,16 @@ test('in a run that is cut short, levers keep their weeks and say what the end c
   await lever.locator('.span input').first().press('ArrowLeft');
   await settled(page);
   expect(await shown()).toEqual(['13', '19', '78', '300']);
+  await change('Weeks that are recorded', 1);
+  const texts = await page.locator('svg.chart text').allTextContents();
+  expect(texts.filter((text) => /week|band|^1$/.test(text))).toEqual(['week 1']);
+  expect(await page.locator('.outcomes').innerText()).toMatch(/last 1 week, per 100[\s\S]*best 1 week, per 100/);
+  await page.locator('summary', { hasText: 'Runs' }).click();
+  await change('Number of runs', 2);
+  expect(await page.locator('.status').innerText()).toMatch(/residents, 1 week\s+Seeds 1–2\s/);
+  expect(await page.locator('.status').innerText()).not.toContain('±');
+  await change('Number of runs', 1);
+  expect(await page.locator('.status').innerText()).toMatch(/Seed 1\s/);
   expect(page.complaints).toEqual([]);
   await page.context().close();
 });

@@ -56,6 +56,8 @@ export interface TrajectoryData {
 
 const MIN_FOR_BANDS = 30;
 const MIN_FOR_MEDIAN = 10;
+/** In a shorter run the notes on the bands would lie over each other. */
+const MIN_WEEKS_FOR_NOTES = 12;
 
 export function createTrajectories(host: HTMLElement, words: Words): Chart<TrajectoryData> {
   const svg = select(host)
@@ -231,6 +233,7 @@ function drawBandNotes(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Me
     data.dragging ||
     data.curtain ||
     data.week !== null ||
+    data.weeks < MIN_WEEKS_FOR_NOTES ||
     focus.bands.runs < MIN_FOR_BANDS ||
     m.width < 720
   )

@@ -105,11 +105,12 @@ export function Outcomes() {
 function Row({ measure, arms }: { measure: MeasureName; arms: readonly Arm[] }) {
   const store = useStore();
   const words = useWords();
+  const { weeks } = store.comparison.value.baseline.scenario.parameters;
   return (
     <tr>
       <th scope="row">
         {words.t(`measure.${measure}`)}
-        <small>{words.t(`measure.${measure}.sub`)}</small>
+        <small>{words.t(`measure.${measure}.sub`, { end: Math.min(12, weeks), peak: Math.min(4, weeks) })}</small>
       </th>
       {arms.map((arm) => {
         const change = changeText(store, arm, measure, words);
