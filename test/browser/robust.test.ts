@@ -205,6 +205,19 @@ test('in a run that is cut short, levers keep their weeks and say what the end c
   await page.context().close();
 });
 
+test('a lesson whose link is too long offers no link to copy', async () => {
+  // texts that do not compress
+  const noise = (n: number) => Array.from({ length: 90 }, (_, i) => ((i + 1) * (n + 7) * 7919) % 99991).join(' ');
+  const named = (n: number) => ({ title: { en: noise(n), zh: noise(n + 50) } });
+  const s = [0, 1, 2, 3, 4].map((slot) => [slot, 'training', named(slot)]);
+  const page = await site.open(link({ s, f: 1, n: 1, l: 'en' }));
+  await page.locator('header.top').getByRole('button', { name: 'Lesson' }).click();
+  await page.waitForSelector('dialog .warning');
+  expect(await page.locator('dialog').getByRole('button', { name: /Copy/ }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.context().close();
+});
+
 test('a lesson hides what it should and waits for a guess', async () => {
   const lesson = { h: ['materials', 'assumptions'], k: ['pay'], c: 1 };
   const page = await site.open(

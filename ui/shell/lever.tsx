@@ -175,7 +175,6 @@ export function Lever({ lever, locked, brief = false }: { lever: LeverDefinition
           onDrop={store.drop}
         />
       )}
-      {cut === null ? null : <p class="note">{cut}</p>}
       {entry && strength !== lever.rest && !brief ? (
         <>
           <Weeks lever={lever} locked={locked} />
@@ -202,6 +201,7 @@ export function Lever({ lever, locked, brief = false }: { lever: LeverDefinition
           ) : null}
         </>
       ) : null}
+      {cut === null ? null : <p class="note">{cut}</p>}
       {extra > 0 ? <p class="note">{words.t('lever.more', { n: extra })}</p> : null}
     </section>
   );
