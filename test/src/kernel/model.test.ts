@@ -1,4 +1,4 @@
-/** The fast loops against the plain ones: the engine changes no bit (model.md §4). */
+/** The fast loops against the plain ones: the engine changes no bit. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DIMENSIONS, parseScenario, prepare, simulate } from '../../../sim/index.ts';
