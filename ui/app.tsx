@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { StoreContext, useStore, useWords } from './shell/context.ts';
 import { downloadJson } from './shell/download.ts';
 import { Headline } from './shell/headline.tsx';
+import { hides } from './shell/hidden.ts';
 import { importFile } from './shell/import.ts';
 import { lazy } from './shell/lazy.tsx';
 import { Levers } from './shell/levers.tsx';
@@ -94,10 +95,13 @@ const SPEAK_EVERY = 2000;
 
 /** Says politely what has changed, at most every two seconds. */
 function LiveRegion() {
-  const { spoken } = useStore();
+  const store = useStore();
+  const { spoken, headline } = store;
   const [said, setSaid] = useState('');
   const text = spoken.value;
   useEffect(() => {
+    // the sentence with the result waits for the guess, too
+    if (hides(store) && text.includes(headline.peek().headline)) return;
     const timer = setTimeout(() => setSaid(text), said === '' ? 100 : SPEAK_EVERY / 2);
     return () => clearTimeout(timer);
   }, [text]);

@@ -4,7 +4,7 @@ import type { InstrumentName, Intervention, InterventionOf } from '../scenario.t
 
 /**
  * What an instrument does in a week while it is in force. Both steps find the week's earlier work done and may write
- * what `model.md` calls doses: government input, power, relief, arousal, know-how, efficacy, pay.
+ * what reaches residents and production: government input, power, relief, arousal, know-how, efficacy, pay.
  */
 export interface Instrument {
   /** Before residents decide: spend, deliver. */

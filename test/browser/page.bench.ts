@@ -1,4 +1,4 @@
-/** Measures what ux.md budgets: first content, preview while dragging, streaming, long tasks, playing the residents. */
+/** Measures what readers wait for: first content, preview while dragging, streaming, long tasks, playing the residents. */
 import { afterAll, beforeAll, test } from 'vitest';
 import { type OpenPage, openSite, type Site, settled } from './site.ts';
 

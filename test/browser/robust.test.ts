@@ -256,6 +256,55 @@ test('hostile links and titles execute nothing, and what is unknown is named', a
   }
 });
 
+test('in a run that is cut short, levers keep their weeks and say what the end cuts off', async () => {
+  const page = await site.open('?lang=en');
+  const change = async (label: string, value: number) => {
+    await page.getByRole('spinbutton', { name: label, exact: true }).fill(String(value));
+    await page.getByRole('spinbutton', { name: label, exact: true }).press('Tab');
+    await settled(page);
+  };
+  const lever = page.locator('section[data-lever=training]');
+  const shown = () =>
+    lever.locator('input[type=number]').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+  await page.locator('summary', { hasText: 'Assumptions' }).click();
+  await change('Weeks that are recorded', 52);
+  expect(await page.locator('svg.chart .ghost').count(), 'the old curve has another calendar').toBe(0);
+  expect(await lever.innerText()).toContain('Ends in week 78, and the run already after week 52.');
+  await change('Training: First week', 30);
+  expect(await shown()).toEqual(['13', '30', '78', '300']);
+  await change('Weeks that are recorded', 20);
+  expect(await lever.innerText()).toContain('Begins in week 30, and the run ends after week 20: it does nothing.');
+  expect(await shown()).toEqual(['13', '30', '78', '300']);
+  await lever.locator('.span input').first().press('ArrowLeft');
+  await settled(page);
+  expect(await shown()).toEqual(['13', '19', '78', '300']);
+  await change('Weeks that are recorded', 1);
+  const texts = await page.locator('svg.chart text').allTextContents();
+  expect(texts.filter((text) => /week|band|^1$/.test(text))).toEqual(['week 1']);
+  expect(await page.locator('.outcomes').innerText()).toMatch(/last 1 week, per 100[\s\S]*best 1 week, per 100/);
+  await page.locator('summary', { hasText: 'Runs' }).click();
+  await change('Number of runs', 2);
+  expect(await page.locator('.status').innerText()).toMatch(/residents, 1 week\s+Seeds 1–2\s/);
+  expect(await page.locator('.status').innerText()).not.toContain('±');
+  await change('Number of runs', 1);
+  expect(await page.locator('.status').innerText()).toMatch(/Seed 1\s/);
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('a lesson whose link is too long offers no link to copy', async () => {
+  // texts that do not compress
+  const noise = (n: number) => Array.from({ length: 90 }, (_, i) => ((i + 1) * (n + 7) * 7919) % 99991).join(' ');
+  const named = (n: number) => ({ title: { en: noise(n), zh: noise(n + 50) } });
+  const s = [0, 1, 2, 3, 4].map((slot) => [slot, 'training', named(slot)]);
+  const page = await site.open(link({ s, f: 1, n: 1, l: 'en' }));
+  await page.locator('header.top').getByRole('button', { name: 'Lesson' }).click();
+  await page.waitForSelector('dialog .warning');
+  expect(await page.locator('dialog').getByRole('button', { name: /Copy/ }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.context().close();
+});
+
 test('a lesson hides what it should and waits for a guess', async () => {
   const lesson = { h: ['materials', 'assumptions'], k: ['pay'], c: 1 };
   const page = await site.open(
@@ -274,9 +323,38 @@ test('a lesson hides what it should and waits for a guess', async () => {
   expect(await page.locator('.outcomes, .evidence').count()).toBe(0);
   expect(await page.locator('[data-lever=materials]').count()).toBe(0);
   expect(await page.getByLabel('Funding: pay per act: Pay').first().isDisabled()).toBe(true);
+  const edge = () => page.locator('svg.chart .curtain').evaluate((rect: SVGRectElement) => rect.getBBox().x);
+  const ends = () =>
+    page.locator('svg.chart path').evaluateAll((paths) =>
+      (paths as SVGPathElement[])
+        .filter(({ style }) => `${style.stroke}${style.fill}`.includes('--s1'))
+        .map((path) => path.getBBox())
+        .map(({ x, width }) => x + width),
+    );
+  await settled(page);
+  expect((await ends()).length, 'the known part is drawn').toBeGreaterThan(0);
+  expect(Math.max(...(await ends()))).toBeLessThan(await edge());
+  for (const name of ['Difference', 'Small multiples']) {
+    expect(await page.getByRole('button', { name }).isDisabled(), name).toBe(true);
+  }
+  await page.keyboard.press('d');
+  await page.keyboard.press('ArrowLeft');
+  const said = page.locator('[aria-live=polite]');
+  await vi.waitFor(async () => expect(await said.innerText()).toMatch(/Week 156: Baseline/), 20_000);
+  const hidden = await page.content();
+  await page.locator('header.top').getByRole('button', { name: 'Export' }).click();
+  for (const name of ['png', 'svg', 'csv-shown', 'csv-runs']) {
+    expect(await page.locator(`[data-export=${name}]`).isDisabled(), name).toBe(true);
+  }
+  await page.keyboard.press('Escape');
   await page.locator('svg.chart').focus();
   for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowUp');
   await page.getByRole('button', { name: 'Reveal' }).click();
+  const told = await page.locator('svg.chart').getAttribute('aria-label');
+  const [, range] = /Training by lot ends at [\d.]+ in 100, 9 in 10 runs ([\d.]+–[\d.]+)/.exec(told ?? '') ?? [];
+  expect(range, told ?? '').toBeDefined();
+  expect(hidden).not.toContain(range);
+  expect(await page.getByRole('button', { name: 'Difference' }).isDisabled()).toBe(false);
   expect(await page.locator('.curtain-controls').innerText()).toMatch(/You guessed [\d.]+ in 100 at the end/);
   expect(await headline(page)).toMatch(/^With training/);
   await page.context().close();

@@ -1,8 +1,8 @@
 /**
  * What the model must show, over 64 seeds with common random numbers. Every statement is about paired differences
  * between two scenarios of the same seed, d = policy − reference; it is tested with their mean and its standard error,
- * s ÷ √64, and has to hold by three of these. 400 households (about 900 residents) keep this file within half a minute;
- * `model.md` §9 gives the sizes for 888. Policies run from week 26 to 78, visits from 26 to 38.
+ * s ÷ √64, and has to hold by three of these. 400 households (about 900 residents) keep this file within half a minute.
+ * Policies run from week 26 to 78, visits from 26 to 38.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import {

@@ -22,7 +22,7 @@ const SIZES: Sizes = {
   resident: 7,
 };
 
-/** The digest as model.md §4 words it, with somebody else's MurmurHash3 x86-128. */
+/** The digest by its definition, column by column in order of their names, with somebody else's MurmurHash3 x86-128. */
 function digestByTheText(state: State): string {
   const names = (Object.keys(COLUMNS) as ColumnName[]).filter((name) => 'part' in COLUMNS[name]).sort();
   const bytes: number[] = [];

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { parameters } from '../../sim/index.ts';
 import { en } from '../../ui/i18n/en.ts';
+import { UNITS_ZH } from '../../ui/i18n/units.ts';
 import { createWords } from '../../ui/i18n/words.ts';
 import { zh } from '../../ui/i18n/zh.ts';
 
@@ -35,4 +37,8 @@ test('numbers are written as each language does', () => {
   expect(english.t('fold.runs.count')).toBe('Number of runs');
   expect(english.t('chart.preview', { n: 1 })).toBe('preview, 1 run');
   expect(english.t('chart.preview', { n: 8 })).toBe('preview, 8 runs');
+});
+
+test('every unit of the parameter table has a Chinese one, and none is left over', () => {
+  expect(Object.keys(UNITS_ZH).sort()).toEqual([...new Set(parameters.map(({ unit }) => unit))].sort());
 });

@@ -81,7 +81,8 @@ function axis(sheet: Sheet, x: (week: number) => number, y: number, weeks: numbe
     .attr('d', `M${x(0)},${y}H${x(weeks)}`)
     .style('stroke', AXIS);
   const narrow = x(weeks) - x(0) < small * 16;
-  const ticks = narrow ? [0, weeks] : [0, Math.round(weeks / 3), Math.round((2 * weeks) / 3), weeks];
+  const wanted = narrow ? [0, weeks] : [0, Math.round(weeks / 3), Math.round((2 * weeks) / 3), weeks];
+  const ticks = wanted.filter((week, i) => wanted.indexOf(week) === i);
   ticks.forEach((week, i) => {
     g.append('path')
       .attr('d', `M${x(week)},${y}v4`)

@@ -68,13 +68,13 @@ function drawAxes(sheet: Sheet, x: Scale, y: Scale, axes: Axes, left: number): v
     text(sheet, left - 5, y(tick) + small * 0.35, axes.format(tick), { anchor: 'end', faint: true, size: small });
   }
   const base = y(0);
-  const weeks = [0, Math.floor(axes.weeks / 3), Math.floor((2 * axes.weeks) / 3), axes.weeks].filter(
-    (week, i, all) => all.indexOf(week) === i,
+  const weeks = [1, Math.floor(axes.weeks / 3), Math.floor((2 * axes.weeks) / 3), axes.weeks].filter(
+    (week, i, all) => week > 0 && all.indexOf(week) === i,
   );
   const roomy = right - left > small * 14;
   weeks.forEach((week, i) => {
     if (!roomy && i > 0 && i < weeks.length - 1) return;
-    const at = x(Math.max(0, week - 1));
+    const at = x(week - 1);
     g.append('path').attr('d', `M${at},${base}v4`).style('stroke', AXIS);
     const label = i === 0 ? words.t('axis.firstWeek') : words.number(week);
     const anchor = i === 0 ? 'start' : i === weeks.length - 1 ? 'end' : 'middle';

@@ -80,7 +80,7 @@ export function drawXAxis(g: Layer, x: Scale, y: number, weeks: number, m: Measu
   const step = [13, 26, 52, 104, 260, 520, 1040].find((every) => (plot * every) / weeks > m.small * 6.5) ?? weeks;
   const ticks = [1];
   for (let week = step; week < weeks; week += step) ticks.push(week);
-  ticks.push(weeks);
+  if (weeks > 1) ticks.push(weeks);
   const first = words.t('chart.week1');
   ticks.forEach((week, i) => {
     const at = x(week - 1);

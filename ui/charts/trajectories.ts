@@ -30,7 +30,7 @@ export interface TrajectoryLine {
   /** Single runs to draw. */
   readonly curves: readonly Float64Array[];
   readonly focused: boolean;
-  /** Bands are drawn for the focus and the baseline. */
+  /** Bands are drawn for the focus and the baseline. Curves and bands may end early: the rest is to be guessed. */
   readonly detailed: boolean;
 }
 
@@ -56,6 +56,8 @@ export interface TrajectoryData {
 
 const MIN_FOR_BANDS = 30;
 const MIN_FOR_MEDIAN = 10;
+/** In a shorter run the notes on the bands would lie over each other. */
+const MIN_WEEKS_FOR_NOTES = 12;
 
 export function createTrajectories(host: HTMLElement, words: Words): Chart<TrajectoryData> {
   const svg = select(host)
@@ -113,7 +115,7 @@ export function createTrajectories(host: HTMLElement, words: Words): Chart<Traje
   };
 }
 
-function domainOf({ mode, lines }: TrajectoryData): [number, number] {
+function domainOf({ mode, lines, curtain }: TrajectoryData): [number, number] {
   let low = 0;
   let high = 0;
   for (const { bands, curves, detailed } of lines) {
@@ -126,11 +128,18 @@ function domainOf({ mode, lines }: TrajectoryData): [number, number] {
       }
     }
   }
+  // an axis that ends where the hidden curve does would tell it, and a guess needs room
+  if (curtain) high = Math.max(high * 2, ...curtain.guess.filter((value) => value > 0).map((value) => value / 1.05));
   if (mode === 'level') return [0, niceMax(high)];
   const nice = scaleLinear([Math.min(low, -0.2), Math.max(high, 1)], [0, 1])
     .nice(4)
     .domain();
   return [nice[0]!, nice[1]!];
+}
+
+/** Lines that go on to the last week: only these have values to tell. */
+function wholeLines({ lines, weeks }: TrajectoryData): readonly TrajectoryLine[] {
+  return lines.filter(({ bands }) => bands.median.length >= weeks);
 }
 
 function drawFrame(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Measures, words: Words): void {
@@ -186,7 +195,16 @@ function drawCurves(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Measu
     }
   }
   if (data.ghost) {
-    g.append('path')
+    const [width, height] = [m.width - m.left - m.right, m.height - m.bottom - m.top];
+    // a picture within the picture clips: the axis is not made for the old curve
+    g.append('svg')
+      .attr('x', m.left)
+      .attr('y', m.top)
+      .attr('width', width)
+      .attr('height', height)
+      .attr('viewBox', `${m.left} ${m.top} ${width} ${height}`)
+      .style('overflow', 'hidden')
+      .append('path')
       .attr('class', 'ghost')
       .attr('d', pathOf(data.ghost, x, y))
       .style('fill', 'none')
@@ -215,14 +233,15 @@ function drawBandNotes(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Me
     data.dragging ||
     data.curtain ||
     data.week !== null ||
+    data.weeks < MIN_WEEKS_FOR_NOTES ||
     focus.bands.runs < MIN_FOR_BANDS ||
     m.width < 720
   )
     return;
   const highest = (week: number) =>
-    Math.max(...data.lines.map((l) => (l.detailed ? l.bands.q95 : l.bands.median)[week]!));
+    Math.max(...wholeLines(data).map((l) => (l.detailed ? l.bands.q95 : l.bands.median)[week]!));
   const lowest = (week: number) =>
-    Math.min(...data.lines.map((l) => (l.detailed ? l.bands.q05 : l.bands.median)[week]!));
+    Math.min(...wholeLines(data).map((l) => (l.detailed ? l.bands.q05 : l.bands.median)[week]!));
   const notes = [
     { share: 0.6, text: words.t('chart.band90'), of: focus.bands.q95 },
     { share: 0.8, text: words.t('chart.band50'), of: focus.bands.q75 },
@@ -250,7 +269,7 @@ function drawBandNotes(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Me
 }
 
 function drawRuler(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Measures, words: Words): void {
-  const { week, lines } = data;
+  const { week } = data;
   if (week === null || data.curtain) return;
   g.append('line')
     .attr('x1', x(week))
@@ -259,7 +278,8 @@ function drawRuler(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Measur
     .attr('y2', m.height - m.bottom)
     .style('stroke', 'var(--ink)')
     .style('stroke-width', 1);
-  for (const { identity, bands } of lines) marker(g, identity.slot, x(week), y(bands.median[week]!), 3.4 * m.scale);
+  for (const { identity, bands } of wholeLines(data))
+    marker(g, identity.slot, x(week), y(bands.median[week]!), 3.4 * m.scale);
   const text = words.t('chart.week', { n: week + 1 });
   const half = textWidth(text, m.small, true) / 2 + 3;
   const at = Math.min(m.width - m.right - half, Math.max(m.left + half, x(week)));
@@ -273,7 +293,7 @@ function drawRuler(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Measur
 }
 
 function drawEnds(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Measures, words: Words): void {
-  const shown = data.lines.filter(({ focused }) => !(data.curtain && focused));
+  const shown = wholeLines(data);
   const end = data.weeks - 1;
   const week = data.week ?? end;
   const edge = x(end);
@@ -312,15 +332,13 @@ function drawEnds(g: Layer, data: TrajectoryData, x: Scale, y: Scale, m: Measure
 export function trajectorySummary(data: TrajectoryData, words: Words): string {
   const end = data.weeks - 1;
   const options = { digits: 1, signed: data.mode === 'difference' };
-  const ends = data.lines
-    .filter(({ focused }) => !(data.curtain && focused))
-    .map(({ identity, bands }) =>
-      words.t('chart.summary.end', {
-        name: identity.label,
-        value: words.number(bands.median[end]!, options),
-        range: words.range(bands.q05[end]!, bands.q95[end]!, options),
-      }),
-    );
+  const ends = wholeLines(data).map(({ identity, bands }) =>
+    words.t('chart.summary.end', {
+      name: identity.label,
+      value: words.number(bands.median[end]!, options),
+      range: words.range(bands.q05[end]!, bands.q95[end]!, options),
+    }),
+  );
   const title = words.t(data.mode === 'level' ? 'chart.level' : 'chart.difference');
   const separator = words.locale === 'zh' ? '；' : '; ';
   return `${title}. ${words.t('chart.summary', { n: data.weeks, ends: ends.join(separator) })}`;

@@ -1,6 +1,7 @@
 /** Every parameter of the model outside of interventions, made from the parameter table: searchable, changed or all. */
 import { useState } from 'preact/hooks';
 import type { ParameterRow, ScenarioDocument } from '../../src/lab.ts';
+import { unitText } from '../i18n/units.ts';
 import { scenarioAt } from '../state/content.ts';
 import { getPath, isShared } from '../state/levers.ts';
 import type { Store } from '../state/store.ts';
@@ -32,7 +33,8 @@ export function Assumptions({ locked }: { locked: boolean }) {
   const { document } = scenarioAt(store.content.value, store.content.value.focus);
   const rows = onlyChanged ? changedRows(store, document) : plainRows(store);
   const needle = query.trim().toLowerCase();
-  const found = rows.filter((row) => `${row.path} ${row.en} ${row.zh} ${row.unit}`.toLowerCase().includes(needle));
+  const text = (row: ParameterRow) => `${row.path} ${row.en} ${row.zh} ${row.unit} ${unitText(row.unit, words)}`;
+  const found = rows.filter((row) => text(row).toLowerCase().includes(needle));
   return (
     <div class="assumptions">
       <input
@@ -103,7 +105,7 @@ function Row(props: { row: ParameterRow; document: ScenarioDocument; forAll: boo
         </span>
       </div>
       <p class="note">
-        <code>{row.path}</code> · {row.unit} ·{' '}
+        <code>{row.path}</code> · {unitText(row.unit, words)} ·{' '}
         {words.t('assumptions.range', { min: String(row.min), max: String(row.max) })}
         {isShared(row.path) ? ` · ${words.t('assumptions.shared')}` : ''}
         {isChanged && !locked ? (

@@ -1,5 +1,5 @@
 /** From the state of the page to what the main chart draws. */
-import { bandsOf, typicalSeeds } from '../analysis/bands.ts';
+import { type Bands, bandsOf, typicalSeeds } from '../analysis/bands.ts';
 import { type Arm, gapCurves, levelCurves } from '../analysis/comparison.ts';
 import type { MultiplesData } from '../charts/multiples.ts';
 import type { StripsData } from '../charts/strips.ts';
@@ -8,6 +8,7 @@ import type { Words } from '../i18n/words.ts';
 import { scenarioAt } from '../state/content.ts';
 import { LEVERS } from '../state/levers.ts';
 import type { Store } from '../state/store.ts';
+import { hides, shownWeeks } from './hidden.ts';
 import { marksOf, stripsOf } from './strip-texts.ts';
 
 const SINGLE_RUNS = 7;
@@ -37,20 +38,44 @@ export function trajectoryFigure(store: Store, words: Words, mode: 'level' | 'di
       if (moving && moving.slot === slot) {
         const curves = mode === 'level' ? levelCurves(moving.runs) : gapCurves(moving.runs, baseline.runs);
         const present = curves.filter((curve) => curve !== undefined);
-        if (present.length > 0) return { identity, bands: bandsOf(present), curves: [], focused, detailed: false };
+        if (present.length > 0)
+          return {
+            identity,
+            bands: cut(bandsOf(present), shownWeeks(store, arm)),
+            curves: [],
+            focused,
+            detailed: false,
+          };
       }
-      return line(arm, baseline, seeds, mode, focused, identity);
+      const drawn = line(arm, baseline, seeds, mode, focused, identity);
+      const known = shownWeeks(store, arm);
+      return {
+        ...drawn,
+        bands: cut(drawn.bands, known),
+        curves: drawn.curves.map((curve) => curve.subarray(0, known)),
+      };
     });
+  const { weeks } = baseline.scenario.parameters;
+  // after a change of weeks the old curve is of another calendar
+  const before = mode === 'level' && !hides(store) && ghost.value?.length === weeks ? ghost.value : null;
   const focusScenario = store.lab.parse(scenarioAt(content.value, focus).document).scenario;
   return {
     mode,
-    weeks: baseline.scenario.parameters.weeks,
+    weeks,
     lines,
     marks: focusScenario && focus !== 0 ? marksOf(focusScenario, words) : [],
     week: week.value,
-    ghost: mode === 'level' ? ghost.value : null,
+    ghost: before,
     dragging: dragging.value,
   };
+}
+
+/** The first weeks of bands. */
+function cut(bands: Bands, weeks: number): Bands {
+  if (weeks >= bands.median.length) return bands;
+  const first = (values: Float64Array) => values.subarray(0, weeks);
+  const { runs, median, q05, q25, q75, q95 } = bands;
+  return { runs, median: first(median), q05: first(q05), q25: first(q25), q75: first(q75), q95: first(q95) };
 }
 
 function line(
@@ -108,7 +133,7 @@ type Intervention = Arm['scenario']['interventions'][number];
 
 /** First week without spending in the middle run, where an intervention's money ended before its time. */
 function spentBy(store: Store, arm: Arm | undefined, { instrument, to, from, cap }: Intervention): number | null {
-  if (!arm || arm.done < arm.runs.length || cap === null) return null;
+  if (!arm || arm.done < arm.runs.length || cap === null || hides(store)) return null;
   const { column, series } = store.lab;
   const at = column[`spent_${instrument}`]!;
   const ends = arm.runs.flatMap((run) => {

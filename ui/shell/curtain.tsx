@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CurtainData } from '../charts/curtain.ts';
 import { scenarioAt } from '../state/content.ts';
 import { useStore, useWords } from './context.ts';
+import { guessedFrom, hides } from './hidden.ts';
 
 export interface Curtain {
   readonly data: CurtainData | null;
@@ -19,10 +20,10 @@ export function useCurtain(): Curtain {
   const { lesson, focus } = content.value;
   const { weeks } = comparison.value.baseline.scenario.parameters;
   const arm = comparison.value.arms.find(({ identity }) => identity.slot === focus);
-  const from = Math.max(1, Math.min(...(arm?.scenario.interventions.map((entry) => entry.from) ?? []), weeks - 1));
+  const from = arm ? guessedFrom(arm.scenario) : 0;
   const [guess, setGuess] = useState(() => new Map<number, number>());
   const [at, setAt] = useState(weeks - 1);
-  const active = lesson?.curtain === true && !revealed.value && focus !== 0 && arm !== undefined && arm.done > 0;
+  const active = hides(store) && focus !== 0 && arm !== undefined && arm.done > 0;
 
   const put = (start: number, end: number, first: number, last: number) =>
     setGuess((old) => {
@@ -43,7 +44,7 @@ export function useCurtain(): Curtain {
       event.stopPropagation();
       if (sideways !== undefined) setAt((week) => Math.max(from, Math.min(weeks - 1, week + sideways)));
       if (upwards !== undefined) {
-        const start = arm.level.median[from - 1]!;
+        const start = arm.level.median[from - 1] ?? 0;
         const value = Math.max(0, (guess.get(at) ?? start) + upwards);
         put(from, at, guess.get(from) ?? start, value);
       }

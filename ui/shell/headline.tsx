@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useStore, useWords } from './context.ts';
+import { hides } from './hidden.ts';
 import { Rich } from './parts.tsx';
 
 /** The sentence, its evidence, and whatever the page has to say about itself. */
@@ -7,12 +8,12 @@ export function Headline() {
   const store = useStore();
   const words = useWords();
   const { headline, evidence } = store.headline.value;
-  const { content, revealed, preview } = store;
-  const hides = content.value.lesson?.curtain && !revealed.value;
+  const { preview } = store;
+  const hidden = hides(store);
   return (
     <div class={`headline${preview.value ? ' greyed' : ''}`}>
-      <h2>{hides ? words.t('curtain.title') : headline}</h2>
-      {hides ? null : (
+      <h2>{hidden ? words.t('curtain.title') : headline}</h2>
+      {hidden ? null : (
         <p class="evidence">
           <Rich text={evidence} />
         </p>

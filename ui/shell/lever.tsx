@@ -1,8 +1,10 @@
 /** One lever: strength, weeks, and what it costs; with a lock on the budget, also its share. */
 import type { InstrumentName, Json, ParameterRow } from '../../src/lab.ts';
+import type { Words } from '../i18n/words.ts';
 import { fitBudget, plannedCost } from '../state/budget.ts';
 import { scenarioAt } from '../state/content.ts';
 import {
+  type Entry,
   entryOf,
   FIRST_WEEK,
   indexOf,
@@ -92,6 +94,7 @@ export function Lever({ lever, locked, brief = false }: { lever: LeverDefinition
   const unit = words.t(UNITS[lever.name]);
   const field = words.t(FIELD_NAMES[lever.name]);
   const cost = entry ? plannedCost(entry, community, store.defaults) : 0;
+  const cut = entry && strength !== lever.rest ? cutText(store, entry, community.weeks, words) : null;
   const extra =
     interventionsOf(document).filter((other) => lever.instruments.includes(other.instrument as InstrumentName)).length -
     1;
@@ -198,6 +201,7 @@ export function Lever({ lever, locked, brief = false }: { lever: LeverDefinition
           ) : null}
         </>
       ) : null}
+      {cut === null ? null : <p class="note">{cut}</p>}
       {extra > 0 ? <p class="note">{words.t('lever.more', { n: extra })}</p> : null}
     </section>
   );
@@ -207,7 +211,20 @@ function rowOf(store: Store, instrument: string, field: string): ParameterRow | 
   return store.lab.parameters.find((row) => row.path === `interventions.${instrument}.${field}`);
 }
 
-/** First and last week, as track and as two fields. Files count weeks from 0 and end before `to`. */
+/** First and last week as the scenario has them, counted from 1. Files count from 0 and end before `to`. */
+function timeOf(store: Store, entry: Entry, weeks: number) {
+  const first = (numberOf(entry, 'from', store.defaults) ?? FIRST_WEEK) + 1;
+  return { first, last: numberOf(entry, 'to', store.defaults) ?? Math.max(first, weeks) };
+}
+
+/** What the run's end cuts off; `null` where it cuts nothing. */
+function cutText(store: Store, entry: Entry, weeks: number, words: Words): string | null {
+  const { first, last } = timeOf(store, entry, weeks);
+  if (first > weeks) return words.t('lever.never', { first, weeks });
+  return last > weeks ? words.t('lever.cut', { last, weeks }) : null;
+}
+
+/** First and last week, as track and as two fields; each end changes itself only. */
 function Weeks({ lever, locked }: { lever: LeverDefinition; locked: boolean }) {
   const store = useStore();
   const words = useWords();
@@ -215,9 +232,9 @@ function Weeks({ lever, locked }: { lever: LeverDefinition; locked: boolean }) {
   const entry = entryOf(editor.document, lever);
   if (!entry) return null;
   const { weeks } = editor.community;
-  const first = Math.min(weeks, (numberOf(entry, 'from', store.defaults) ?? FIRST_WEEK) + 1);
-  const last = Math.min(weeks, numberOf(entry, 'to', store.defaults) ?? weeks);
-  const fields = (from: number, to: number) => ({ from: from - 1, to: to >= weeks ? null : to });
+  const { first, last } = timeOf(store, entry, weeks);
+  const from = (value: number) => ({ from: value - 1 });
+  const to = (value: number) => ({ to: value === weeks ? null : value });
   const name = words.t(`lever.${lever.name}`);
   const labels = [`${name}: ${words.t('lever.from')}`, `${name}: ${words.t('lever.to')}`] as const;
   return (
@@ -234,29 +251,30 @@ function Weeks({ lever, locked }: { lever: LeverDefinition; locked: boolean }) {
             integer
             disabled={locked}
             label={labels[0]}
-            onChange={(value) => editor.set(fields(value, last))}
+            onChange={(value) => editor.set(from(value))}
           />
           <span aria-hidden="true">–</span>
           <NumberField
             value={last}
             min={first}
-            max={weeks}
+            max={Math.max(weeks, last)}
             step={1}
             width={3.6}
             integer
             disabled={locked}
             label={labels[1]}
-            onChange={(value) => editor.set(fields(first, value))}
+            onChange={(value) => editor.set(to(value))}
           />
         </span>
       </div>
       {locked ? null : (
         <Span
-          from={first}
-          to={last}
+          from={Math.min(first, weeks)}
+          to={Math.min(last, weeks)}
           max={weeks}
           labels={labels}
-          onDrag={(from, to) => editor.drag(fields(from, to))}
+          onFrom={(value) => editor.drag(from(value))}
+          onTo={(value) => editor.drag(to(value))}
           onDrop={store.drop}
         />
       )}

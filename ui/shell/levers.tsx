@@ -7,6 +7,7 @@ import { useStore, useWords } from './context.ts';
 import { Lever } from './lever.tsx';
 import { Fold, Marker } from './parts.tsx';
 import { Runs } from './runs.tsx';
+import { seedsOf } from './time.ts';
 
 const MAIN = LEVERS.filter(({ name }) => MAIN_LEVERS.includes(name));
 const RARE = LEVERS.filter(({ name }) => !MAIN_LEVERS.includes(name));
@@ -26,7 +27,6 @@ export function Levers({ phone }: { phone: boolean }) {
   };
   if (phone) return <Sheet />;
   const changed = changedRows(store, entry.document).length;
-  const range = store.seeds.value;
   return (
     <aside class="levers" aria-label={words.t('levers.of')}>
       <p class="levers-head">{words.t('levers.of')}</p>
@@ -52,10 +52,7 @@ export function Levers({ phone }: { phone: boolean }) {
         </Fold>
       )}
       {hidden('runs') ? null : (
-        <Fold
-          title={words.t('fold.runs')}
-          value={words.t('fold.runs.value', { first: range[0] ?? '', last: range.at(-1) ?? '' })}
-        >
+        <Fold title={words.t('fold.runs')} value={words.t('fold.runs.value', seedsOf(store.seeds.value))}>
           <Runs key={seeds.base} />
         </Fold>
       )}

@@ -11,6 +11,7 @@ import { multiplesFigure, stripsFigure, trajectoryFigure } from './chart-data.ts
 import { ChartHost } from './chart-host.tsx';
 import { useStore, useWords } from './context.ts';
 import { useCurtain } from './curtain.tsx';
+import { hides } from './hidden.ts';
 
 const VIEWS: readonly View[] = ['level', 'difference', 'multiples'];
 
@@ -30,7 +31,8 @@ export function MainChart() {
       : !comparison.value.complete && status.value.kind === 'running'
         ? words.t('chart.partial', { done, n: comparison.value.seeds.length })
         : '';
-  const shown = curtain.data ? 'level' : view;
+  const hidden = hides(store);
+  const shown = hidden ? 'level' : view;
   return (
     <section class="main-chart" aria-label={words.t(`chart.${shown}`)}>
       <div class="chart-title">
@@ -43,7 +45,8 @@ export function MainChart() {
             <button
               key={name}
               type="button"
-              aria-pressed={name === view}
+              aria-pressed={name === shown}
+              disabled={hidden && name !== 'level'}
               onClick={() => store.dispatch({ type: 'view', view: name })}
             >
               {words.t(`view.${name}`)}
@@ -96,9 +99,12 @@ function moveIntervention(store: Store, id: string, from: number, to: number): v
   const { focus } = store.content.value;
   const { document } = scenarioAt(store.content.value, focus);
   const { weeks } = store.comparison.value.baseline.scenario.parameters;
-  const entries = interventionsOf(document).map((entry) =>
-    String(entry.id) === id ? { ...entry, from, to: to >= weeks ? null : to } : entry,
-  );
+  const entries = interventionsOf(document).map((entry) => {
+    if (String(entry.id) !== id) return entry;
+    // an end beyond the run stays as it was unless its own handle moved
+    const isMoved = to !== Math.min(weeks, typeof entry.to === 'number' ? entry.to : weeks);
+    return isMoved ? { ...entry, from, to: to >= weeks ? null : to } : { ...entry, from };
+  });
   store.drag({ type: 'document', slot: focus, document: withInterventions(document, entries) });
 }
 

@@ -6,6 +6,7 @@ import type { Words } from '../i18n/words.ts';
 import type { Store } from '../state/store.ts';
 import { SLOTS } from '../theme.ts';
 import { useStore, useWords } from './context.ts';
+import { hides } from './hidden.ts';
 import { Marker } from './parts.tsx';
 
 const SHOWN: readonly MeasureName[] = ['rateEnd', 'ratePeak', 'sustainedEnd', 'tenureGap', 'trustEnd', 'cost'];
@@ -66,8 +67,7 @@ export function Outcomes() {
   const store = useStore();
   const words = useWords();
   const { arms, seeds } = store.comparison.value;
-  const hides = store.content.value.lesson?.curtain && !store.revealed.value;
-  if (hides) return null;
+  if (hides(store)) return null;
   return (
     <section class={arms.length > 4 ? 'outcomes wide' : 'outcomes'} aria-label={words.t('outcomes.title')}>
       <h3>
@@ -105,11 +105,12 @@ export function Outcomes() {
 function Row({ measure, arms }: { measure: MeasureName; arms: readonly Arm[] }) {
   const store = useStore();
   const words = useWords();
+  const { weeks } = store.comparison.value.baseline.scenario.parameters;
   return (
     <tr>
       <th scope="row">
         {words.t(`measure.${measure}`)}
-        <small>{words.t(`measure.${measure}.sub`)}</small>
+        <small>{words.t(`measure.${measure}.sub`, { end: Math.min(12, weeks), peak: Math.min(4, weeks) })}</small>
       </th>
       {arms.map((arm) => {
         const change = changeText(store, arm, measure, words);

@@ -3,6 +3,7 @@ import { createDistribution } from '../charts/distribution.ts';
 import { ChartHost } from './chart-host.tsx';
 import { useStore, useWords } from './context.ts';
 import { distributionData } from './distribution-data.ts';
+import { hides } from './hidden.ts';
 import { lazy } from './lazy.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { PANELS, type PanelName } from './panel-names.ts';
@@ -20,8 +21,7 @@ export function Panels() {
   );
   const shown = PANELS.filter((name) => name !== 'institutions' || anyInstitution);
   const current: PanelName = (shown as readonly string[]).includes(panel) ? (panel as PanelName) : 'outcomes';
-  const hides = store.content.value.lesson?.curtain && !store.revealed.value;
-  if (hides) return null;
+  if (hides(store)) return null;
   return (
     <section class="panels">
       <div class="panel-tabs" role="tablist" aria-label={words.t('panel.label')}>

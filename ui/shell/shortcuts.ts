@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { scenarioAt } from '../state/content.ts';
 import type { Store } from '../state/store.ts';
+import { hides, shownWeeks } from './hidden.ts';
 
 function isField(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
@@ -54,7 +55,8 @@ function single(store: Store, event: KeyboardEvent): boolean {
     return true;
   }
   const { view } = store.content.value;
-  const show = (name: typeof view) => store.dispatch({ type: 'view', view: view === name ? 'level' : name });
+  const show = (name: typeof view) =>
+    !hides(store) && store.dispatch({ type: 'view', view: view === name ? 'level' : name });
   switch (event.key.toLowerCase()) {
     case 'arrowleft':
     case 'arrowright':
@@ -103,10 +105,10 @@ function moveWeek(store: Store, by: number): void {
   const last = baseline.scenario.parameters.weeks - 1;
   const week = Math.max(0, Math.min(last, (store.week.value ?? (by < 0 ? last + 1 : -1)) + by));
   store.week.value = week;
-  const isGap = store.content.value.view === 'difference';
+  const isGap = store.content.value.view === 'difference' && !hides(store);
   const values = arms.flatMap((arm) => {
     const bands = isGap ? arm.gap : arm.level;
-    if (!bands || bands.runs === 0) return [];
+    if (!bands || bands.runs === 0 || week >= shownWeeks(store, arm)) return [];
     const name = store.identity(scenarioAt(store.content.value, arm.identity.slot)).label;
     const value = words.number(bands.median[week]!, { digits: 1, signed: isGap });
     return [words.t('say.valueAt', { name, value })];

@@ -47,12 +47,13 @@ export interface SpanProps {
   readonly max: number;
   readonly labels: readonly [string, string];
   readonly disabled?: boolean;
-  onDrag(from: number, to: number): void;
+  onFrom(week: number): void;
+  onTo(week: number): void;
   onDrop(): void;
 }
 
 /** Two handles on one track: the first and the last week, both counted from 1. */
-export function Span({ from, to, max, labels, disabled = false, onDrag, onDrop }: SpanProps) {
+export function Span({ from, to, max, labels, disabled = false, onFrom, onTo, onDrop }: SpanProps) {
   const shared = {
     type: 'range' as const,
     min: 1,
@@ -72,7 +73,7 @@ export function Span({ from, to, max, labels, disabled = false, onDrag, onDrop }
         onInput={(event) => {
           const value = Math.min(to, event.currentTarget.valueAsNumber);
           event.currentTarget.value = String(value);
-          onDrag(value, to);
+          if (value !== from) onFrom(value);
         }}
       />
       <input
@@ -82,7 +83,7 @@ export function Span({ from, to, max, labels, disabled = false, onDrag, onDrop }
         onInput={(event) => {
           const value = Math.max(from, event.currentTarget.valueAsNumber);
           event.currentTarget.value = String(value);
-          onDrag(from, value);
+          if (value !== to) onTo(value);
         }}
       />
     </div>

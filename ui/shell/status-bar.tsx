@@ -1,5 +1,6 @@
 import { useStore, useWords } from './context.ts';
-import { timeText } from './time.ts';
+import { hides } from './hidden.ts';
+import { seedsOf, timeText } from './time.ts';
 
 /** What the page is doing, and how sure its numbers are. */
 export function StatusBar() {
@@ -12,6 +13,7 @@ export function StatusBar() {
   const residents = known.length > 0 ? lab.mean(known.map((run) => run.residents)) : null;
   const focus = arms.find(({ identity }) => identity.slot === store.content.value.focus);
   const interval = focus?.effects?.rateEnd?.interval;
+  // where every difference is none there is nothing to know; and a lesson hides how they spread
   const error = interval ? ((interval[1] - interval[0]) / 2) * 100 : null;
   return (
     <footer
@@ -23,9 +25,9 @@ export function StatusBar() {
       {residents === null ? null : (
         <span>{words.t('status.community', { residents: words.compact(Math.round(residents)), weeks })}</span>
       )}
-      <span>{words.t('status.seeds', { first: seeds.value[0] ?? '', last: seeds.value.at(-1) ?? '' })}</span>
+      <span>{words.t('status.seeds', seedsOf(seeds.value))}</span>
       <Progress />
-      {error === null ? null : (
+      {error === null || error < 0.005 || hides(store) ? null : (
         <span title={words.t('status.parameterUncertainty')}>
           {words.t('status.error', { error: words.number(error, { digits: error < 0.05 ? 2 : 1 }) })}
         </span>

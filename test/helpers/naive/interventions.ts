@@ -1,4 +1,4 @@
-/** Model.md §7: what instruments do, to whom, and what it costs. */
+/** Interventions as the model is told in words: what instruments do, to whom, and what it costs. */
 import { normalQuantile } from '../../../sim/numerics.ts';
 import { PURPOSE } from '../../../sim/purposes.ts';
 import { AGES, type Intervention, type InterventionOf } from '../../../sim/scenario.ts';

@@ -10,7 +10,7 @@ export type Luck = (entity: number, week: number, purpose: number, sub?: number)
 
 export const SETUP = -128;
 
-/** Draws keyed by the event (model.md §4): u = (x₀ + ½)·2⁻³². */
+/** Draws keyed by the event, not by their order: u = (x₀ + ½)·2⁻³². */
 export function luckOf(seed: string): Luck {
   const { k0, k1 } = seedKey(seed);
   return (entity, week, purpose, sub = 0) => {

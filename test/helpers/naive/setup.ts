@@ -1,4 +1,4 @@
-/** Model.md §5: households, dwellings, residents, ties and first projects of a seed. */
+/** The set-up as the model is told in words: households, dwellings, residents, ties and first projects of a seed. */
 import { exp, logit, normalQuantile } from '../../../sim/numerics.ts';
 import { PURPOSE } from '../../../sim/purposes.ts';
 import type { Scenario } from '../../../sim/scenario.ts';

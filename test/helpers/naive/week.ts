@@ -1,4 +1,4 @@
-/** Model.md §3 and §6: one week, step by step, in the words of the specification. */
+/** One week, step by step, as the model is told in words: nothing is done for speed. */
 import { exp, log } from '../../../sim/numerics.ts';
 import { PURPOSE } from '../../../sim/purposes.ts';
 import { intervene, settle } from './interventions.ts';

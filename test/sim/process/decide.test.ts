@@ -45,7 +45,7 @@ const CASES: readonly Case[] = [true, false].flatMap((acts) => [
   ),
 ]);
 
-/** The rules of model.md §2, read one by one. */
+/** The rules of the stages, read one by one. */
 function stageAfter({ stage, memory, acts }: Case): string {
   // of the twelve weeks that end with this one, eleven were before
   let recent = acts ? 1 : 0;

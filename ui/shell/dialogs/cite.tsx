@@ -1,5 +1,6 @@
 import { useStore, useWords } from '../context.ts';
 import { copyText } from '../download.ts';
+import { seedsOf } from '../time.ts';
 import { commandOf } from './command.ts';
 import { Dialog } from './dialog.tsx';
 
@@ -10,7 +11,7 @@ export function Cite() {
   const names = comparison.value.arms.map(({ identity }) => identity.name);
   const text = [
     `Coproduce ${lab.version}. ${words.t('app.about')}.`,
-    `${words.list(names)}; ${words.t('status.seeds', { first: seeds.value[0] ?? '', last: seeds.value.at(-1) ?? '' })}.`,
+    `${words.list(names)}; ${words.t('status.seeds', seedsOf(seeds.value))}.`,
     commandOf(store, store.content.value.focus),
   ].join('\n');
   return (

@@ -4,6 +4,7 @@ import { scenarioAt } from '../../state/content.ts';
 import { useStore, useWords } from '../context.ts';
 import { copyText, csvOf, download, downloadCsv, downloadJson } from '../download.ts';
 import { figurePng, figureSvg } from '../figure.ts';
+import { hides } from '../hidden.ts';
 import { importFile } from '../import.ts';
 import { sharedState } from '../shared-state.ts';
 import { commandOf, fileOf } from './command.ts';
@@ -26,6 +27,7 @@ function Figure() {
   const words = useWords();
   const [locale, setLocale] = useState<Locale>(words.locale);
   const [scale, setScale] = useState(2);
+  const hidden = hides(store);
   return (
     <section>
       <h3>{words.t('export.figure')}</h3>
@@ -51,12 +53,16 @@ function Figure() {
       <div class="buttons">
         <button
           type="button"
+          disabled={hidden}
+          data-export="png"
           onClick={async () => download('coproduce.png', await figurePng(figureSvg(store, locale), scale))}
         >
           {words.t('export.png')}
         </button>
         <button
           type="button"
+          disabled={hidden}
+          data-export="svg"
           onClick={() => download('coproduce.svg', new Blob([figureSvg(store, locale)], { type: 'image/svg+xml' }))}
         >
           {words.t('export.svg')}
@@ -86,12 +92,15 @@ function Data() {
   const runs = arm?.runs ?? [];
   const ready = runs.length > 0 && runs.every((run) => run?.result);
   const json = fileOf(store, focus);
+  const hidden = hides(store);
   return (
     <section>
       <h3>{words.t('export.data')}</h3>
       <div class="buttons">
         <button
           type="button"
+          disabled={hidden}
+          data-export="csv-shown"
           onClick={() => {
             const { columns, rows } = mainTable(store, words);
             downloadCsv('coproduce-chart.csv', csvOf(columns, rows));
@@ -101,7 +110,7 @@ function Data() {
         </button>
         <button
           type="button"
-          disabled={!ready}
+          disabled={!ready || hidden}
           title={ready ? '' : words.t('export.csvWait', { name })}
           data-export="csv-runs"
           onClick={async () => {

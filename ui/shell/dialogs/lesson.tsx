@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { LEVERS } from '../../state/levers.ts';
 import { useStore, useWords } from '../context.ts';
-import { copyText } from '../download.ts';
 import { linkTo, sharedState } from '../shared-state.ts';
 import { Dialog } from './dialog.tsx';
-import { LinkField } from './share.tsx';
+import { CopyLink, LinkField } from './share.tsx';
 
 type Access = 'free' | 'lock' | 'hide';
 
@@ -28,14 +27,12 @@ export function LessonDialog() {
   );
   const [curtain, setCurtain] = useState(lesson?.curtain ?? true);
   const [link, setLink] = useState('');
-  const [copied, setCopied] = useState(false);
   const chosen = {
     hidden: CONTROLS.map(([name]) => name).filter((name) => access[name] === 'hide'),
     locked: CONTROLS.map(([name]) => name).filter((name) => access[name] === 'lock'),
     curtain,
   };
   useEffect(() => {
-    setCopied(false);
     void linkTo(store, sharedState(store, { lesson: chosen })).then(setLink);
   }, [access, curtain]);
   return (
@@ -69,15 +66,7 @@ export function LessonDialog() {
       </label>
       <LinkField link={link} label={words.t('lesson.title')} />
       <div class="buttons">
-        <button
-          type="button"
-          class="primary"
-          onClick={async () => {
-            setCopied(await copyText(link));
-          }}
-        >
-          {words.t(copied ? 'share.copied' : 'lesson.copy')}
-        </button>
+        <CopyLink link={link} name="lesson.copy" />
         <button
           type="button"
           onClick={() => {

@@ -10,7 +10,6 @@ export function Share() {
   const store = useStore();
   const words = useWords();
   const [link, setLink] = useState('');
-  const [copied, setCopied] = useState(false);
   useEffect(() => {
     let current = true;
     void linkTo(store, sharedState(store)).then((text) => {
@@ -24,19 +23,27 @@ export function Share() {
     <Dialog title={words.t('share.title')}>
       <p>{words.t('share.about')}</p>
       <LinkField link={link} label={words.t('share.link')} />
-      {link.length > LONGEST_LINK ? null : (
-        <button
-          type="button"
-          class="primary"
-          disabled={link === ''}
-          onClick={async () => {
-            setCopied(await copyText(link));
-          }}
-        >
-          {words.t(copied ? 'share.copied' : 'share.copy')}
-        </button>
-      )}
+      <CopyLink link={link} name="share.copy" />
     </Dialog>
+  );
+}
+
+/** The button that copies a link; a link that is too long is no link, so there is nothing to copy. */
+export function CopyLink({ link, name }: { link: string; name: string }) {
+  const words = useWords();
+  const [copied, setCopied] = useState('');
+  if (link.length > LONGEST_LINK) return null;
+  return (
+    <button
+      type="button"
+      class="primary"
+      disabled={link === ''}
+      onClick={async () => {
+        setCopied((await copyText(link)) ? link : '');
+      }}
+    >
+      {words.t(copied === link && link !== '' ? 'share.copied' : name)}
+    </button>
   );
 }
 

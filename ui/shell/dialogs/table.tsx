@@ -5,6 +5,7 @@ import type { Store } from '../../state/store.ts';
 import { trajectoryFigure } from '../chart-data.ts';
 import { useStore, useWords } from '../context.ts';
 import { tablesOf } from '../further.tsx';
+import { hides } from '../hidden.ts';
 import { Dialog } from './dialog.tsx';
 
 /** The numbers behind the main chart. */
@@ -18,10 +19,9 @@ export function mainTable(store: Store, words: Words): DataTable {
 export function TableDialog() {
   const store = useStore();
   const words = useWords();
-  const hides = store.content.value.lesson?.curtain && !store.revealed.value;
   return (
     <Dialog title={words.t('chart.table.title')} wide>
-      {hides ? (
+      {hides(store) ? (
         <p>{words.t('curtain.title')}</p>
       ) : (
         [...tablesOf(store, words), mainTable(store, words)].map((table) => (
