@@ -288,6 +288,9 @@ test('in a run that is cut short, levers keep their weeks and say what the end c
   expect(await page.locator('.status').innerText()).not.toContain('±');
   await change('Number of runs', 1);
   expect(await page.locator('.status').innerText()).toMatch(/Seed 1\s/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '中文' }).click();
+  expect(await page.locator('.assumptions').innerText()).toMatch(/weeks · 周 ·[\s\S]*households · 户 ·/);
   expect(page.complaints).toEqual([]);
   await page.context().close();
 });

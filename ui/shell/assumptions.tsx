@@ -4,25 +4,11 @@ import type { ParameterRow, ScenarioDocument } from '../../src/lab.ts';
 import { unitText } from '../i18n/units.ts';
 import { scenarioAt } from '../state/content.ts';
 import { getPath, isShared } from '../state/levers.ts';
-import type { Store } from '../state/store.ts';
+import { changedRows, plainRows } from './assumption-rows.ts';
 import { useStore, useWords } from './context.ts';
 import { NumberField } from './number-field.tsx';
 
 const MOST_SHOWN = 40;
-
-function plainRows(store: Store): readonly ParameterRow[] {
-  return store.lab.parameters.filter(
-    ({ path }) => !path.startsWith('interventions.') && !path.startsWith('population.ageTenure'),
-  );
-}
-
-/** Rows in which a document differs from the table's defaults. */
-export function changedRows(store: Store, document: ScenarioDocument): readonly ParameterRow[] {
-  return plainRows(store).filter((row) => {
-    const own = getPath(document, row.path);
-    return own !== undefined && own !== row.default;
-  });
-}
 
 export function Assumptions({ locked }: { locked: boolean }) {
   const store = useStore();

@@ -1,14 +1,16 @@
 import { useState } from 'preact/hooks';
 import { scenarioAt } from '../state/content.ts';
 import { LEVERS, type Lever as LeverDefinition, MAIN_LEVERS, strengthOf } from '../state/levers.ts';
-import { Assumptions, changedRows } from './assumptions.tsx';
+import { changedRows } from './assumption-rows.ts';
 import { Budget } from './budget.tsx';
 import { useStore, useWords } from './context.ts';
+import { lazy } from './lazy.tsx';
 import { Lever } from './lever.tsx';
 import { Fold, Marker } from './parts.tsx';
 import { Runs } from './runs.tsx';
 import { seedsOf } from './time.ts';
 
+const Assumptions = lazy<{ locked: boolean }>(async () => (await import('./assumptions.tsx')).Assumptions);
 const MAIN = LEVERS.filter(({ name }) => MAIN_LEVERS.includes(name));
 const RARE = LEVERS.filter(({ name }) => !MAIN_LEVERS.includes(name));
 
