@@ -94,7 +94,7 @@ export function MainChart() {
 /** Sets when an intervention of the focus works. */
 function moveIntervention(store: Store, id: string, from: number, to: number): void {
   const { focus } = store.content.value;
-  const { document } = scenarioAt(store.content.value, focus);
+  const { document } = scenarioAt(store.present(), focus);
   const { weeks } = store.comparison.value.baseline.scenario.parameters;
   const entries = interventionsOf(document).map((entry) =>
     String(entry.id) === id ? { ...entry, from, to: to >= weeks ? null : to } : entry,

@@ -47,7 +47,7 @@ export interface SpanProps {
   readonly max: number;
   readonly labels: readonly [string, string];
   readonly disabled?: boolean;
-  onDrag(from: number, to: number): void;
+  onDrag(which: 'from' | 'to', week: number): void;
   onDrop(): void;
 }
 
@@ -72,7 +72,7 @@ export function Span({ from, to, max, labels, disabled = false, onDrag, onDrop }
         onInput={(event) => {
           const value = Math.min(to, event.currentTarget.valueAsNumber);
           event.currentTarget.value = String(value);
-          onDrag(value, to);
+          onDrag('from', value);
         }}
       />
       <input
@@ -82,7 +82,7 @@ export function Span({ from, to, max, labels, disabled = false, onDrag, onDrop }
         onInput={(event) => {
           const value = Math.max(from, event.currentTarget.valueAsNumber);
           event.currentTarget.value = String(value);
-          onDrag(from, value);
+          onDrag('to', value);
         }}
       />
     </div>
