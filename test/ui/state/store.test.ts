@@ -71,3 +71,17 @@ test('a change during a replay ends it and is made to what there is now', () => 
   store.redo();
   expect(entry()).toEqual({ ...before, seats: 20, price: 500 });
 });
+
+test('a case study is added, and all scenarios moved to its community, in one step', () => {
+  const store = newStore();
+  const before = store.content.value;
+  for (const { key, document } of store.lab.presets.filter((preset) => preset.document.institutions !== undefined)) {
+    expect(store.dispatch({ type: 'add', preset: key, document, moves: true }), key).toBe(true);
+    const { scenarios, focus } = store.content.value;
+    expect(scenarioAt(store.content.value, focus).preset).toBe(key);
+    for (const entry of scenarios) expect(entry.document.population, key).toEqual(document.population);
+    store.undo();
+    expect(store.content.value).toBe(before);
+  }
+  expect(store.canUndo.value).toBe(false);
+});
