@@ -37,6 +37,10 @@ async function restore(lab: Lab, storage: Storage): Promise<Restored> {
     if (reading.state === null) leaveLink();
     return { ...reading, from: 'link' };
   }
+  return readSaved(lab, storage);
+}
+
+function readSaved(lab: Lab, storage: Storage): Restored {
   const saved = storage.read('autosave');
   if (saved === null) return { state: null, unread: [], from: 'nothing' };
   try {
@@ -96,15 +100,17 @@ async function start(host: HTMLElement): Promise<void> {
     first: await firstResult(),
   });
   const restored = await restore(lab, storage);
+  // a link that cannot be read changes nothing of what is shown
+  const state = restored.state ?? (restored.from === 'link' ? readSaved(lab, storage).state : null);
   const options: StoreOptions = {
     lab,
     storage,
     workers: count,
-    language: query.get('lang') === null ? (restored.state?.language ?? language()) : language(),
+    language: query.get('lang') === null ? (state?.language ?? language()) : language(),
     theme: theme(storage),
     projector: query.get('projector') === '1',
-    linked: restored.from === 'link',
-    ...(restored.state === null ? {} : { content: restored.state }),
+    linked: restored.from === 'link' && restored.state !== null,
+    ...(state === null ? {} : { content: state }),
   };
   const store = mountPage(host, options);
   store.theme.subscribe((chosen) => {

@@ -196,6 +196,10 @@ test('a link put into the address of an open page is opened there, and undo lead
   expect(await page.locator('.tab').count()).toBe(1);
   await page.keyboard.press('Control+z');
   await tabs(3);
+  const other = await page.context().newPage();
+  await other.goto(`${site.address}?lang=en#1.%%%`);
+  await other.waitForSelector('.message.problem');
+  expect(await other.locator('.tab').count(), 'as it would be without the link').toBe(3);
   expect(page.complaints).toEqual([]);
   await page.context().close();
 });

@@ -35,7 +35,7 @@ export function budgetOf(store: Store, document: ScenarioDocument): number {
 
 /** All policies made to spend the same. */
 function lockAt(store: Store, budget: number): void {
-  const fitted = policiesOf(store.content.value).map(
+  const fitted = policiesOf(store.present()).map(
     ({ slot, document }) => [slot, fitBudget(document, budget, communityIn(store, document), store.defaults)] as const,
   );
   store.dispatch({ type: 'budget', budget, documents: new Map(fitted) });
@@ -43,9 +43,7 @@ function lockAt(store: Store, budget: number): void {
 
 /** What a budget of 0, or a rest of 0, was given to can be paid for again. */
 function unlock(store: Store): void {
-  const freed = policiesOf(store.content.value).map(
-    ({ slot, document }) => [slot, withoutEmptyCaps(document)] as const,
-  );
+  const freed = policiesOf(store.present()).map(({ slot, document }) => [slot, withoutEmptyCaps(document)] as const);
   store.dispatch({ type: 'budget', budget: null, documents: new Map(freed) });
 }
 

@@ -27,7 +27,7 @@ export async function importFile(store: Store, file: File): Promise<void> {
   }
   const { document, problems } = await store.lab.importFile(text, file.name);
   if (!document) return refuse(problems);
-  const { scenarios } = store.content.peek();
+  const { scenarios } = store.present();
   if (scenarios.length >= MOST_SCENARIOS) {
     store.message.value = { kind: 'problem', text: words.t('import.full') };
     return;

@@ -1,24 +1,19 @@
 /** One lever: strength, weeks, and what it costs; with a lock on the budget, also its share. */
-import type { InstrumentName, Json, ParameterRow } from '../../src/lab.ts';
+import type { InstrumentName, ParameterRow } from '../../src/lab.ts';
 import type { Words } from '../i18n/words.ts';
-import { fitBudget, plannedCost } from '../state/budget.ts';
-import { scenarioAt } from '../state/content.ts';
+import { plannedCost } from '../state/budget.ts';
 import {
   type Entry,
   entryOf,
   FIRST_WEEK,
-  indexOf,
   interventionsOf,
   type Lever as LeverDefinition,
   numberOf,
-  removeLever,
-  setInstrument,
-  setLever,
   strengthOf,
 } from '../state/levers.ts';
 import type { Store } from '../state/store.ts';
-import { communityIn } from './budget.tsx';
 import { useStore, useWords } from './context.ts';
+import { leverEditor } from './lever-editor.ts';
 import { NumberField } from './number-field.tsx';
 import { Slider, Span } from './slider.tsx';
 import { whomText } from './strip-texts.ts';
@@ -47,37 +42,6 @@ const PRICE_UNITS: Readonly<Record<string, string>> = {
   empowerment: 'unit.perWeek',
   digital: 'unit.perResident',
 };
-
-/** Changes of one lever of the focus, within the budget where that is locked. */
-export function leverEditor(store: Store, lever: LeverDefinition) {
-  const { focus, budget } = store.content.value;
-  const { document } = scenarioAt(store.content.value, focus);
-  const community = communityIn(store, document);
-  const fitted = (next: typeof document, fixed = indexOf(next, lever)) =>
-    budget === null || focus === 0 ? next : fitBudget(next, budget, community, store.defaults, fixed);
-  const action = (next: typeof document) => ({ type: 'document', slot: focus, document: next }) as const;
-  return {
-    document,
-    community,
-    drag: (fields: Readonly<Record<string, Json>>) => store.drag(action(fitted(setLever(document, lever, fields)))),
-    set: (fields: Readonly<Record<string, Json>>) => store.dispatch(action(fitted(setLever(document, lever, fields)))),
-    remove: () => store.dispatch(action(fitted(removeLever(document, lever), -1))),
-    change: (instrument: InstrumentName) => store.dispatch(action(fitted(setInstrument(document, lever, instrument)))),
-    /** CNY of the locked budget that go to this lever. */
-    allot(cny: number) {
-      const at = indexOf(document, lever);
-      const entry = interventionsOf(document)[at];
-      if (!entry) return;
-      const { cap: _cap, ...uncapped } = entry;
-      const now = plannedCost(uncapped, community, store.defaults);
-      if (now <= 0) return;
-      const strength = strengthOf(document, lever, store.defaults) * (cny / now);
-      const most = lever.percent ? 1 : Number.POSITIVE_INFINITY;
-      const value = lever.field === 'seats' ? Math.ceil(strength) : Math.min(most, Math.round(strength * 1000) / 1000);
-      store.dispatch(action(fitted(setLever(document, lever, { [lever.field]: value }))));
-    },
-  };
-}
 
 /** @param brief strength only, as a phone's sheet shows it */
 export function Lever({ lever, locked, brief = false }: { lever: LeverDefinition; locked: boolean; brief?: boolean }) {

@@ -97,7 +97,7 @@ export function MainChart() {
 /** Sets when an intervention of the focus works. */
 function moveIntervention(store: Store, id: string, from: number, to: number): void {
   const { focus } = store.content.value;
-  const { document } = scenarioAt(store.content.value, focus);
+  const { document } = scenarioAt(store.present(), focus);
   const { weeks } = store.comparison.value.baseline.scenario.parameters;
   const entries = interventionsOf(document).map((entry) => {
     if (String(entry.id) !== id) return entry;

@@ -24,7 +24,7 @@ export function Runs() {
           step={10}
           integer
           label={words.t('fold.runs.count')}
-          onChange={(value) => store.dispatch({ type: 'seeds', count: value, base })}
+          onChange={(value) => store.dispatch({ type: 'seeds', count: value, base: store.present().seeds.base })}
         />
       </div>
       <label class="row">
@@ -34,7 +34,7 @@ export function Runs() {
           value={text}
           maxLength={100}
           onInput={(event) => setText(event.currentTarget.value)}
-          onChange={() => store.dispatch({ type: 'seeds', count, base: text })}
+          onChange={() => store.dispatch({ type: 'seeds', count: store.present().seeds.count, base: text })}
         />
       </label>
       <p class="note">{words.t('fold.runs.estimate', { time: timeText(seconds, words) })}</p>

@@ -103,7 +103,7 @@ function Progress() {
     );
   }
   if (now.kind === 'waiting') {
-    const { count, base } = store.content.value.seeds;
+    const { count } = store.content.value.seeds;
     const one = timeText(now.seconds / Math.max(1, count), words);
     const residents = words.compact(Math.round(now.residents));
     return (
@@ -113,7 +113,11 @@ function Progress() {
           {words.t('status.run')}
         </button>{' '}
         {count > 1 ? (
-          <button type="button" class="link" onClick={() => store.dispatch({ type: 'seeds', count: 1, base })}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => store.dispatch({ type: 'seeds', count: 1, base: store.present().seeds.base })}
+          >
             {words.t('status.fewer', { time: one })}
           </button>
         ) : null}

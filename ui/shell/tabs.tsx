@@ -1,8 +1,7 @@
 /** The scenarios: which one is in focus, adding, naming, removing, choosing the baseline. */
 import { useState } from 'preact/hooks';
 import type { Preset } from '../../src/lab.ts';
-import { MOST_SCENARIOS, type ScenarioEntry, scenarioAt } from '../state/content.ts';
-import { getPath } from '../state/levers.ts';
+import { type Action, MOST_SCENARIOS, type ScenarioEntry, scenarioAt } from '../state/content.ts';
 import { useStore, useWords } from './context.ts';
 import { Menu } from './menu.tsx';
 import { Marker } from './parts.tsx';
@@ -114,21 +113,19 @@ function Add() {
           store.dispatch({ type: 'add', preset, document });
           close();
         };
-        const move = (preset: Preset) => () => {
-          store.dispatch({
-            type: 'parameter',
-            slot: 'all',
-            path: 'population',
-            value: getPath(preset.document, 'population'),
-          });
-          store.message.value = { kind: 'notice', text: words.t('community.now', { name: title(preset) }) };
+        const moved = (preset: Preset, action: Action) => () => {
+          if (store.dispatch(action)) {
+            store.message.value = { kind: 'notice', text: words.t('community.now', { name: title(preset) }) };
+          }
           close();
         };
-        // a study is compared with the same community without it, so all scenarios move there
-        const open = (preset: Preset) => () => {
-          move(preset)();
-          store.dispatch({ type: 'add', preset: preset.key, document: preset.document });
+        const move = (preset: Preset) => {
+          const value = preset.document.population;
+          return moved(preset, { type: 'parameter', slot: 'all', path: 'population', value });
         };
+        // a study is compared with the same community without it, so all scenarios move there
+        const open = (preset: Preset) =>
+          moved(preset, { type: 'add', preset: preset.key, document: preset.document, moves: true });
         const empty = { name: 'policy', title: { en: 'Policy', zh: '政策' }, interventions: [] };
         return (
           <>

@@ -18,7 +18,13 @@ export type Action =
       readonly path: string;
       readonly value: Json | undefined;
     }
-  | { readonly type: 'add'; readonly preset: string | null; readonly document: ScenarioDocument }
+  | {
+      readonly type: 'add';
+      readonly preset: string | null;
+      readonly document: ScenarioDocument;
+      /** All scenarios move into the added one's community; else it moves into theirs. */
+      readonly moves?: boolean;
+    }
   | { readonly type: 'remove'; readonly slot: number }
   | { readonly type: 'rename'; readonly slot: number; readonly title: string }
   | { readonly type: 'baseline'; readonly slot: number }
@@ -75,8 +81,11 @@ export function reduce(content: Content, action: Action): Content {
       );
       return { ...content, scenarios };
     }
-    case 'add':
-      return add(content, action.preset, action.document);
+    case 'add': {
+      if (content.scenarios.length >= MOST_SCENARIOS) return content;
+      const { preset, document, moves } = action;
+      return add(moves ? moveTo(content, document) : content, preset, document);
+    }
     case 'remove': {
       if (action.slot === 0 || content.scenarios.length <= 1) return content;
       const scenarios = content.scenarios.filter((entry) => entry.slot !== action.slot);
@@ -117,6 +126,10 @@ export function reduce(content: Content, action: Action): Content {
     case 'panel':
       return { ...content, panel: action.panel };
   }
+}
+
+function moveTo(content: Content, { population }: ScenarioDocument): Content {
+  return reduce(content, { type: 'parameter', slot: 'all', path: 'population', value: population });
 }
 
 function add(content: Content, preset: string | null, document: ScenarioDocument): Content {

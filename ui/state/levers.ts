@@ -168,15 +168,6 @@ export function setInstrument(document: ScenarioDocument, lever: Lever, instrume
   );
 }
 
-/** Takes a lever's intervention out. */
-export function removeLever(document: ScenarioDocument, lever: Lever): ScenarioDocument {
-  const at = indexOf(document, lever);
-  return withInterventions(
-    document,
-    interventionsOf(document).filter((_, i) => i !== at),
-  );
-}
-
 function freeId(entries: readonly Entry[], wanted: number): number {
   const taken = new Set(entries.map((entry) => entry.id));
   let id = wanted;

@@ -8,6 +8,7 @@ import { type Headline, headlineOf } from '../analysis/headline.ts';
 import { WORDS } from '../i18n/index.ts';
 import type { Locale, Words } from '../i18n/words.ts';
 import { type Identity, SLOTS, type Theme } from '../theme.ts';
+import { autosave } from './autosave.ts';
 import {
   type Action,
   type Content,
@@ -47,9 +48,6 @@ const PREVIEW_MILLISECONDS = 40;
 const FEWEST_PREVIEW_RUNS = 2;
 const LATEST_PREVIEW = 1500;
 const REPLAY_MILLISECONDS = 900;
-const SAVE_AFTER = 300;
-/** Key of what was saved before a link took its place; the time of it follows. */
-export const BEFORE_LINK = 'before-link/';
 
 export interface Store {
   readonly lab: Lab;
@@ -89,7 +87,10 @@ export interface Store {
   drop(): void;
   undo(): void;
   redo(): void;
+  /** Shows for a moment what was there before the last change. */
   replay(): void;
+  /** What a change is made to. It ends a replay, which shows something earlier. */
+  present(): Content;
   /**
    * Starts from other content; undo leads back.
    *
@@ -234,9 +235,25 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
     return problems.length === 0;
   }
 
+  let replayed: ReturnType<typeof setTimeout> | undefined;
+  function endReplay(): void {
+    if (!shown.peek()) return;
+    clearTimeout(replayed);
+    batch(() => {
+      remember();
+      shown.value = null;
+      refresh();
+    });
+  }
+  /** The history as every change of it needs it: with its present shown. */
+  function latest(): History<Content> {
+    endReplay();
+    return history.peek();
+  }
+
   let dragKey = 0;
   const dispatch = (action: Action) => {
-    const before = history.peek();
+    const before = latest();
     const next = reduce(before.present, action);
     if (next === before.present) return true;
     if (!accepts(next)) return false;
@@ -249,6 +266,7 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
     return true;
   };
 
+  const beforeLink = autosave({ storage, history, language, saved, linked: options.linked ?? false });
   const store: Store = {
     lab,
     storage,
@@ -282,7 +300,7 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
     parameter,
     dispatch,
     drag(action) {
-      const before = history.peek();
+      const before = latest();
       const next = reduce(before.present, action);
       if (next === before.present || !accepts(next)) return;
       batch(() => {
@@ -305,7 +323,7 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
       });
     },
     undo() {
-      const before = undo(history.peek());
+      const before = undo(latest());
       if (!before) return;
       batch(() => {
         remember();
@@ -315,7 +333,7 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
       });
     },
     redo() {
-      const after = redo(history.peek());
+      const after = redo(latest());
       if (!after) return;
       batch(() => {
         remember();
@@ -332,59 +350,20 @@ export function createStore({ lab, storage, workers, ...options }: StoreOptions)
         ghost.value = null;
         refresh();
       });
-      setTimeout(() => {
-        batch(() => {
-          remember();
-          shown.value = null;
-          refresh();
-        });
-      }, REPLAY_MILLISECONDS);
+      replayed = setTimeout(endReplay, REPLAY_MILLISECONDS);
     },
+    present: () => latest().present,
     open(next, byLink = false) {
-      if (byLink && timer !== undefined) {
-        clearTimeout(timer);
-        save();
-      }
+      const after = record(seal(latest()), next);
+      if (byLink) beforeLink(after);
       batch(() => {
         ghost.value = null;
-        const after = record(seal(history.peek()), next);
-        if (byLink) {
-          linked = true;
-          opened = { past: after.past, locale: language.peek() };
-        }
         history.value = after;
         refresh();
       });
     },
   };
 
-  let { linked = false } = options;
-  /** What was opened; `null` once something of it has been changed in this tab. */
-  let opened: { readonly past: History<Content>['past']; readonly locale: Locale } | null = {
-    past: history.peek().past,
-    locale: language.peek(),
-  };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  function save(): void {
-    timer = undefined;
-    const text = JSON.stringify({ version: 1, state: { ...history.peek().present, language: language.peek() } });
-    const before = linked ? storage.read('autosave') : null;
-    // the reader's own comparison gives way to one that came by a link only where the library can offer it
-    const kept = before === null || before === text || storage.write(BEFORE_LINK + new Date().toISOString(), before);
-    saved.value = kept && storage.write('autosave', text);
-    linked &&= !saved.peek();
-  }
-  // whether there is room is said at once, though what was only opened is not saved over what another tab has saved
-  saved.value = storage.write('room', '1');
-  storage.remove('room');
-  effect(() => {
-    // where one looks is not yet a change of one's own
-    const [{ past }, locale] = [history.value, language.value];
-    if (past === opened?.past && locale === opened.locale) return;
-    opened = null;
-    clearTimeout(timer);
-    timer = setTimeout(save, SAVE_AFTER);
-  });
   let finished = '';
   effect(() => {
     if (status.value.kind !== 'idle' || !comparison.value.complete) return;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Json, Lab, SharedState } from '../../../src/lab.ts';
-import { BEFORE_LINK } from '../../state/store.ts';
+import { BEFORE_LINK } from '../../state/autosave.ts';
 import { useStore, useWords } from '../context.ts';
 import { contentOf, sharedState } from '../shared-state.ts';
 import { Dialog } from './dialog.tsx';
