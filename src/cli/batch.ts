@@ -62,7 +62,25 @@ export const command: Command = {
   },
 };
 
-async function work(
+/** Does the work; who ends it early waits for its end, from before the results are opened: a repair may take long. */
+function work(
+  args: Arguments,
+  experiment: Experiment,
+  out: string,
+  part: { index: number; of: number },
+  workers: number,
+): Promise<number> {
+  const interruption = new AbortController();
+  const working = workUntil(interruption.signal, args, experiment, out, part, workers);
+  onInterrupt(async () => {
+    interruption.abort();
+    await working;
+  });
+  return working;
+}
+
+async function workUntil(
+  signal: AbortSignal,
   args: Arguments,
   experiment: Experiment,
   out: string,
@@ -72,7 +90,12 @@ async function work(
   const shard = await chooseShard(out, experiment, part);
   const file = databaseFile(out, shard.index, shard.of);
   const say = (text: string) => args.has('quiet') || process.stderr.write(`${text}\n`);
-  const results = await openOrRepair(args, file, experiment, shard, say);
+  const opened = await openOrRepair(args, file, experiment, shard, say, signal);
+  if (opened === null) {
+    say(`interrupted; nothing was repaired, ${file} is as it was`);
+    return FAILURE;
+  }
+  const results = opened;
   const total = shard.to - shard.from;
   const before = results.recorded;
   if (before === 0) sayInvalid(experiment, say);
@@ -80,7 +103,6 @@ async function work(
   const sessions = [...(readManifest(manifest)?.sessions ?? []), startSession(workers, process.argv.slice(2))];
   const session = sessions[sessions.length - 1];
   const progress = batchProgress(total, before, args.has('quiet'));
-  const interruption = new AbortController();
   let runner: Runner | null = null;
   const started = performance.now();
 
@@ -98,7 +120,7 @@ async function work(
       if (before < total || !existsSync(manifest))
         await writeManifest(manifest, manifestOf(experiment, shard, results, sessions));
       runner = createNodeRunner(Math.min(workers, Math.max(1, total - before, failures.length)));
-      const options = { onProgress: follower(progress.show, out, shard), signal: interruption.signal };
+      const options = { onProgress: follower(progress.show, out, shard), signal };
       await runBatch(experiment, results, runner, shard, options);
       await retryRuns(experiment, failures, results, runner, options);
     }
@@ -116,7 +138,7 @@ async function work(
     try {
       return await run();
     } catch (error) {
-      if (!interruption.signal.aborted) throw error;
+      if (!signal.aborted) throw error;
       progress.end();
       await finish(0);
       say(`interrupted; ${results.safe} of ${total} runs are recorded, the same command goes on`);
@@ -128,12 +150,7 @@ async function work(
     }
   }
 
-  const working = runOrStop();
-  onInterrupt(async () => {
-    interruption.abort();
-    await working;
-  });
-  return working;
+  return runOrStop();
 }
 
 /** Scenarios that are looked at before the first run: more would take longer than somebody waits for a word. */
@@ -181,18 +198,36 @@ async function chooseShard(out: string, experiment: Experiment, part: { index: n
   return shardOf(experiment.runs, part.index, part.of);
 }
 
+/** The results, repaired where that is needed and asked for; `null` when somebody ended a repair early. */
 async function openOrRepair(
   args: Arguments,
   file: string,
   experiment: Experiment,
   shard: Shard,
   say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Results | null> {
+  if (!args.has('repair')) return openResults(file, experiment, shard);
+  try {
+    return await openReadableOrRepair(file, experiment, shard, say, signal);
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}
+
+async function openReadableOrRepair(
+  file: string,
+  experiment: Experiment,
+  shard: Shard,
+  say: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<Results> {
   try {
-    return await (args.has('repair') ? openReadable : openResults)(file, experiment, shard);
+    return await openReadable(file, experiment, shard, signal);
   } catch (error) {
-    if (!(error instanceof StoreError && error.kind === 'damaged' && args.has('repair'))) throw error;
-    const { aside, kept } = await repairResults(file, experiment, shard);
+    if (!(error instanceof StoreError && error.kind === 'damaged')) throw error;
+    const { aside, kept } = await repairResults(file, experiment, shard, signal);
     say(`${file}: was damaged and is set aside as ${aside}; ${kept} runs could be read and are kept`);
     return openResults(file, experiment, shard);
   }

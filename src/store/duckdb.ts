@@ -33,7 +33,7 @@ export async function openDatabase(file: string, readOnly = false, signal?: Abor
   if (readOnly && !existsSync(file)) throw storeError(Object.assign(new Error(), { code: 'ENOENT' }), file);
   open.add(file);
   // of this file and process only: what the database finds in it, it takes for its own
-  const spill = temporaryName(`${file}.spill`);
+  const spill = spillOf(file);
   try {
     const instance = await DuckDBInstance.create(file, {
       threads: '1',
@@ -85,6 +85,18 @@ function wrap(file: string, connection: DuckDBConnection, signal: AbortSignal | 
       end();
     },
   };
+}
+
+/** Where a database puts what does not fit into memory. */
+const spillOf = (file: string) => temporaryName(`${file}.spill`);
+
+/** What comes after the name of a database in those of its logs: the usual one, and those of an ended checkpoint. */
+export const LOGS = ['.wal', '.wal.checkpoint', '.wal.recovery'] as const;
+
+/** Removes a database with everything that belongs to it. */
+export function removeDatabase(file: string): void {
+  for (const path of [file, ...LOGS.map((ending) => file + ending), spillOf(file)])
+    rmSync(path, { recursive: true, force: true });
 }
 
 /** A name inside SQL. */
