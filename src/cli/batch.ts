@@ -8,6 +8,7 @@ import { type Experiment, scenarioProblem } from '../experiment/experiment.ts';
 import { counted } from '../output/counted.ts';
 import { StoreError } from '../store/errors.ts';
 import { manifestOf, readManifest, startSession, writeManifest } from '../store/manifest.ts';
+import { finishMerge } from '../store/merge.ts';
 import { openReadable, repairResults } from '../store/repair.ts';
 import { openResults, type Results } from '../store/results.ts';
 import { databaseFile, manifestFile, type Shard, shardOf, shardsIn } from '../store/shard.ts';
@@ -187,7 +188,11 @@ function follower(show: (recorded: number, failed: number) => void, out: string,
 
 /** The part of the runs that is meant; whole results of earlier parts stand for each of them. */
 async function chooseShard(out: string, experiment: Experiment, part: { index: number; of: number }): Promise<Shard> {
-  const ways = shardsIn(out);
+  let ways = shardsIn(out);
+  if (ways.length > 1 && ways[0].of === 1) {
+    await finishMerge(out);
+    ways = shardsIn(out);
+  }
   if (part.of > 1 && ways.some(({ of }) => of === 1)) return shardOf(experiment.runs, 1, 1);
   const other = ways.find(({ of }) => of !== part.of);
   if (other) {

@@ -6,7 +6,7 @@ import { extract, keptWeeks } from '../experiment/extract.ts';
 import { type Column, ledgerRows, runRows, TABLES, tableColumns } from '../experiment/tables.ts';
 import { Table } from './appending.ts';
 import { makeDirectory } from './directory.ts';
-import { type Database, openDatabase, quoted } from './duckdb.ts';
+import { type Database, literal, openDatabase, quoted } from './duckdb.ts';
 import { StoreError, storeError } from './errors.ts';
 import { differences, engineIdentity, experimentIdentity } from './identity.ts';
 import type { Shard } from './shard.ts';
@@ -58,9 +58,15 @@ export async function openResults(file: string, experiment: Experiment, shard: S
   }
 }
 
-/** Whether a database has the tables of results. */
-export async function hasMeta(database: Database): Promise<boolean> {
-  return (await database.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'`)).length > 0;
+/**
+ * Whether a database has the tables of results.
+ *
+ * @param attached the name of one that is attached to it, which is meant instead
+ */
+export async function hasMeta(database: Database, attached?: string): Promise<boolean> {
+  const name = attached === undefined ? 'current_database()' : literal(attached);
+  const tables = `SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta' AND database_name = ${name}`;
+  return (await database.rows(tables)).length > 0;
 }
 
 /** Makes the tables of new results, all of them or none. */
@@ -83,13 +89,17 @@ export async function createTables(database: Database, experiment: Experiment, s
 /**
  * What was recorded of results when they were begun.
  *
+ * @param attached the name of a database that is attached, which is meant instead
  * @throws {StoreError} when the process that was to begin them was ended before it had
  */
-export async function readMeta(database: Database): Promise<{ experiment: unknown; engine: unknown; shard: Shard }> {
-  if (!(await hasMeta(database))) {
+export async function readMeta(
+  database: Database,
+  attached?: string,
+): Promise<{ experiment: unknown; engine: unknown; shard: Shard }> {
+  if (!(await hasMeta(database, attached))) {
     throw new StoreError([`${database.file}: holds no results yet; begin them with the batch command`], 'incomplete');
   }
-  const rows = await database.rows('SELECT key, value FROM meta');
+  const rows = await database.rows(`SELECT key, value FROM ${attached === undefined ? 'meta' : `${attached}.meta`}`);
   return Object.fromEntries(rows.map(([key, value]) => [key, JSON.parse(value as string)])) as never;
 }
 
