@@ -8,7 +8,7 @@ import { attach, type Database, LOGS, letGo, openDatabase, openJoin, removeDatab
 import { StoreError } from './errors.ts';
 import { differences } from './identity.ts';
 import { type Manifest, readManifest, writeManifest } from './manifest.ts';
-import { temporaryName } from './publish.ts';
+import { removeLeftovers, temporaryName } from './publish.ts';
 import { hasMeta, readMeta } from './results.ts';
 import { databaseFile, manifestFile, type Shard, shardOf, shardsIn } from './shard.ts';
 
@@ -212,6 +212,7 @@ export async function mergeShards(directory: string, signal?: AbortSignal): Prom
     }
     await letGo(database);
     renameSync(temporary, target);
+    removeLeftovers(target);
     for (let index = 1; index <= of; index++) removeShard(directory, index, of);
   } catch (error) {
     throw noRoom(error, directory);

@@ -3,7 +3,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { TABLES } from '../experiment/tables.ts';
 import { type Database, LOGS, literal, openDatabase, removeDatabase } from './duckdb.ts';
 import { StoreError, storeError } from './errors.ts';
-import { temporaryName } from './publish.ts';
+import { removeLeftovers, temporaryName } from './publish.ts';
 import { createTables, openResults, type Results } from './results.ts';
 import type { Shard } from './shard.ts';
 
@@ -85,6 +85,7 @@ export async function repairResults(
     await copyReadable(file, temporary, experiment, shard, signal);
     const kept = await settle(temporary, signal);
     replace(file, temporary, aside);
+    removeLeftovers(file);
     return { aside, kept };
   } finally {
     removeDatabase(temporary);
