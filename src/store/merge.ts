@@ -9,7 +9,7 @@ import { StoreError } from './errors.ts';
 import { differences } from './identity.ts';
 import { type Manifest, readManifest, writeManifest } from './manifest.ts';
 import { removeLeftovers, temporaryName } from './publish.ts';
-import { hasMeta, readMeta } from './results.ts';
+import { hasMeta, isCutShort, notBegun, readMeta } from './results.ts';
 import { databaseFile, manifestFile, type Shard, shardOf, shardsIn } from './shard.ts';
 
 const OR_PARTIAL = 'or take what is there with --partial';
@@ -58,6 +58,7 @@ export async function openWhole(
       }
     }
   }
+  if (isCutShort(whole)) throw notBegun(whole);
   const database = await openDatabase(whole, true, signal);
   try {
     const { runs, recorded } = await completeness(database);
@@ -143,6 +144,7 @@ function openParts(directory: string, signal?: AbortSignal, out?: string): Promi
     let joined = 0;
     for (const index of present) {
       const file = databaseFile(directory, index, of);
+      if (isCutShort(file)) continue;
       const about = await attach(database, file, nameOf(index));
       if (await hasMeta(about, nameOf(index))) await copyShard(about, index, of, joined++ === 0);
       // who is at work on the parts is not to wait for who reads what was copied
@@ -279,7 +281,9 @@ async function joinAll(database: Database, directory: string, of: number): Promi
   const parts: Database[] = [];
   const unfinished: string[] = [];
   for (let index = 1; index <= of; index++) {
-    const part = await attach(database, databaseFile(directory, index, of), nameOf(index));
+    const file = databaseFile(directory, index, of);
+    if (isCutShort(file)) throw notBegun(file);
+    const part = await attach(database, file, nameOf(index));
     const { runs, recorded } = await completeness(part, nameOf(index));
     if (recorded < runs) unfinished.push(`  part ${index} has ${recorded} of ${runs} runs`);
     parts.push(part);

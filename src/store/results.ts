@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RunOutcome } from '../engine/ensemble.ts';
 import type { Experiment, RunPlace } from '../experiment/experiment.ts';
@@ -6,7 +6,7 @@ import { extract, keptWeeks } from '../experiment/extract.ts';
 import { type Column, ledgerRows, runRows, TABLES, tableColumns } from '../experiment/tables.ts';
 import { Table } from './appending.ts';
 import { makeDirectory } from './directory.ts';
-import { type Database, literal, openDatabase, quoted } from './duckdb.ts';
+import { type Database, LOGS, literal, openDatabase, quoted, removeDatabase } from './duckdb.ts';
 import { StoreError, storeError } from './errors.ts';
 import { differences, engineIdentity, experimentIdentity } from './identity.ts';
 import type { Shard } from './shard.ts';
@@ -42,8 +42,14 @@ export interface Results {
  */
 export async function openResults(file: string, experiment: Experiment, shard: Shard): Promise<Results> {
   makeDirectory(dirname(file));
-  const fresh = !existsSync(file);
-  const database = await openDatabase(file);
+  let fresh = !existsSync(file);
+  const database = await openDatabase(file).catch((error) => {
+    // first opened, which finds out whether a process has only just begun it
+    if (!(error instanceof StoreError && error.kind === 'damaged' && isCutShort(file))) throw error;
+    removeDatabase(file);
+    fresh = true;
+    return openDatabase(file);
+  });
   try {
     const begun = !fresh && (await hasMeta(database));
     if (begun) await checkIdentity(database, experiment, shard);
@@ -53,9 +59,18 @@ export async function openResults(file: string, experiment: Experiment, shard: S
   } catch (error) {
     database.close();
     // nothing was recorded in it, and an empty file would pass for results
-    if (fresh) for (const name of [file, `${file}.wal`]) rmSync(name, { force: true });
+    if (fresh) removeDatabase(file);
     throw error;
   }
+}
+
+/** DuckDB: three headers of 4 KB, before which nothing of a database is there. */
+const HEADERS = 3 * 4096;
+
+/** Whether a file is what a process has left that was ended before it had begun a database in it. */
+export function isCutShort(file: string): boolean {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? HEADERS;
+  return size < HEADERS && !LOGS.some((ending) => existsSync(file + ending));
 }
 
 /**
@@ -86,6 +101,11 @@ export async function createTables(database: Database, experiment: Experiment, s
   await database.run('COMMIT');
 }
 
+/** What is told of a file in which nothing was begun. */
+export function notBegun(file: string): StoreError {
+  return new StoreError([`${file}: holds no results yet; begin them with the batch command`], 'incomplete');
+}
+
 /**
  * What was recorded of results when they were begun.
  *
@@ -96,9 +116,7 @@ export async function readMeta(
   database: Database,
   attached?: string,
 ): Promise<{ experiment: unknown; engine: unknown; shard: Shard }> {
-  if (!(await hasMeta(database, attached))) {
-    throw new StoreError([`${database.file}: holds no results yet; begin them with the batch command`], 'incomplete');
-  }
+  if (!(await hasMeta(database, attached))) throw notBegun(database.file);
   const rows = await database.rows(`SELECT key, value FROM ${attached === undefined ? 'meta' : `${attached}.meta`}`);
   return Object.fromEntries(rows.map(([key, value]) => [key, JSON.parse(value as string)])) as never;
 }
