@@ -1,14 +1,17 @@
 import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import type { Experiment } from '../experiment/experiment.ts';
 import { TABLES } from '../experiment/tables.ts';
-import { type Database, LOGS, literal, openDatabase, removeDatabase } from './duckdb.ts';
+import { attach, type Database, LOGS, openDatabase, removeDatabase } from './duckdb.ts';
 import { StoreError, storeError } from './errors.ts';
 import { removeLeftovers, temporaryName } from './publish.ts';
-import { createTables, openResults, type Results } from './results.ts';
+import { checkIdentity, createTables, openResults, type Results } from './results.ts';
 import type { Shard } from './shard.ts';
 
 /** Runs that are copied at a time; what cannot be read costs at most so many good ones. */
 const STEP = 512;
+
+/** What a damaged database is called where it is attached. */
+const DAMAGED = 'damaged';
 
 export interface Repair {
   /** Where the damaged file is now. */
@@ -82,11 +85,17 @@ export async function repairResults(
   try {
     // what a process with the number of this one has left
     removeDatabase(temporary);
-    await copyReadable(file, temporary, experiment, shard, signal);
+    await copyReadable(file, temporary, aside, experiment, shard, signal);
     const kept = await settle(temporary, signal);
     replace(file, temporary, aside);
     removeLeftovers(file);
     return { aside, kept };
+  } catch (error) {
+    moveLogs(aside, file);
+    if (!(error instanceof StoreError)) throw error;
+    // the file that was being filled is nobody's business
+    const lines = error.lines.map((line) => line.replaceAll(temporary, file));
+    throw new StoreError(lines, error.kind);
   } finally {
     removeDatabase(temporary);
   }
@@ -104,6 +113,7 @@ function nameAside(file: string): string {
 async function copyReadable(
   file: string,
   temporary: string,
+  aside: string,
   experiment: Experiment,
   shard: Shard,
   signal: AbortSignal | undefined,
@@ -111,12 +121,13 @@ async function copyReadable(
   const database = await openDatabase(temporary, false, signal);
   try {
     await createTables(database, experiment, shard);
-    await database.run(`ATTACH ${literal(file)} AS damaged (READ_ONLY)`);
+    await attachDamaged(database, file, aside);
+    await refuseOther(database.about(file), experiment, shard);
     let kept = 0;
     for (let from = shard.from; from < shard.to; from += STEP) {
       const range = `run >= ${from} AND run < ${from + STEP}`;
       await database.run('BEGIN');
-      for (const table of TABLES) await database.run(`INSERT INTO ${table} FROM damaged.${table} WHERE ${range}`);
+      for (const table of TABLES) await database.run(`INSERT INTO ${table} FROM ${DAMAGED}.${table} WHERE ${range}`);
       await database.run('COMMIT');
       const [[count]] = await database.rows('SELECT count(*) FROM runs');
       const before = kept;
@@ -130,6 +141,27 @@ async function copyReadable(
     await database.run('ROLLBACK').catch(() => {});
   } finally {
     database.close();
+  }
+}
+
+/** Attaches a damaged database; without its log, which goes aside, when it is the log that cannot be read. */
+async function attachDamaged(database: Database, file: string, aside: string): Promise<void> {
+  try {
+    await attach(database, file, DAMAGED);
+  } catch (error) {
+    const logged = LOGS.some((ending) => existsSync(file + ending));
+    if (!(error instanceof StoreError && error.kind === 'damaged' && logged)) throw error;
+    moveLogs(file, aside);
+    await attach(database, file, DAMAGED);
+  }
+}
+
+/** What could not be opened may be of another experiment, which shows now; unless that is what cannot be read. */
+async function refuseOther(database: Database, experiment: Experiment, shard: Shard): Promise<void> {
+  try {
+    await checkIdentity(database, experiment, shard, DAMAGED);
+  } catch (error) {
+    if (error instanceof StoreError && error.kind === 'changed') throw error;
   }
 }
 
@@ -164,7 +196,6 @@ function replace(file: string, temporary: string, aside: string): void {
   } catch (error) {
     if (!existsSync(file) && existsSync(aside)) renameSync(aside, file);
     else rmSync(aside, { force: true });
-    moveLogs(aside, file);
     throw storeError(error, file);
   }
 }

@@ -121,9 +121,18 @@ export async function readMeta(
   return Object.fromEntries(rows.map(([key, value]) => [key, JSON.parse(value as string)])) as never;
 }
 
-/** Refuses, in words, to go on with what another experiment or another engine began. */
-export async function checkIdentity(database: Database, experiment: Experiment, shard: Shard): Promise<void> {
-  const before = await readMeta(database);
+/**
+ * Refuses, in words, to go on with what another experiment or another engine began.
+ *
+ * @param attached the name of a database that is attached, which is meant instead
+ */
+export async function checkIdentity(
+  database: Database,
+  experiment: Experiment,
+  shard: Shard,
+  attached?: string,
+): Promise<void> {
+  const before = await readMeta(database, attached);
   const changed = differences(before.experiment, experimentIdentity(experiment));
   const engine = differences(before.engine, engineIdentity());
   const part = differences(before.shard, shard);
