@@ -6,7 +6,7 @@ import { extract, keptWeeks } from '../experiment/extract.ts';
 import { type Column, ledgerRows, runRows, TABLES, tableColumns } from '../experiment/tables.ts';
 import { Table } from './appending.ts';
 import { makeDirectory } from './directory.ts';
-import { type Database, LOGS, literal, openDatabase, quoted, removeDatabase } from './duckdb.ts';
+import { type Database, LOGS, openDatabase, quoted, removeDatabase } from './duckdb.ts';
 import { StoreError, storeError } from './errors.ts';
 import { differences, engineIdentity, experimentIdentity } from './identity.ts';
 import type { Shard } from './shard.ts';
@@ -79,10 +79,17 @@ export function isCutShort(file: string): boolean {
  * @param attached the name of one that is attached to it, which is meant instead
  */
 export async function hasMeta(database: Database, attached?: string): Promise<boolean> {
-  const name = attached === undefined ? 'current_database()' : literal(attached);
-  const tables = `SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta' AND database_name = ${name}`;
-  return (await database.rows(tables)).length > 0;
+  try {
+    // asked for by name: a list of tables would be one of those of every part that is attached
+    await database.run(`FROM ${metaOf(attached)} LIMIT 0`);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('Table with name meta does not exist')) return false;
+    throw error;
+  }
 }
+
+const metaOf = (attached: string | undefined) => (attached === undefined ? 'meta' : `${attached}.meta`);
 
 /** Makes the tables of new results, all of them or none. */
 export async function createTables(database: Database, experiment: Experiment, shard: Shard): Promise<void> {
@@ -117,7 +124,7 @@ export async function readMeta(
   attached?: string,
 ): Promise<{ experiment: unknown; engine: unknown; shard: Shard }> {
   if (!(await hasMeta(database, attached))) throw notBegun(database.file);
-  const rows = await database.rows(`SELECT key, value FROM ${attached === undefined ? 'meta' : `${attached}.meta`}`);
+  const rows = await database.rows(`SELECT key, value FROM ${metaOf(attached)}`);
   return Object.fromEntries(rows.map(([key, value]) => [key, JSON.parse(value as string)])) as never;
 }
 
