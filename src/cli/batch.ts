@@ -8,6 +8,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { counted } from '../output/counted.ts';
 import { StoreError } from '../store/errors.ts';
 import { manifestOf, readManifest, startSession, writeManifest } from '../store/manifest.ts';
+import { finishMerge } from '../store/merge.ts';
 import { openReadable, repairResults } from '../store/repair.ts';
 import { openResults, type Results } from '../store/results.ts';
 import { databaseFile, manifestFile, type Shard, shardOf, shardsIn } from '../store/shard.ts';
@@ -63,7 +64,25 @@ export const command: Command = {
   },
 };
 
-async function work(
+/** Does the work; who ends it early waits for its end, from before the results are opened: a repair may take long. */
+function work(
+  args: Arguments,
+  experiment: Experiment,
+  out: string,
+  part: { index: number; of: number },
+  workers: number,
+): Promise<number> {
+  const interruption = new AbortController();
+  const working = workUntil(interruption.signal, args, experiment, out, part, workers);
+  onInterrupt(async () => {
+    interruption.abort();
+    await working;
+  });
+  return working;
+}
+
+async function workUntil(
+  signal: AbortSignal,
   args: Arguments,
   experiment: Experiment,
   out: string,
@@ -73,7 +92,12 @@ async function work(
   const shard = await chooseShard(out, experiment, part);
   const file = databaseFile(out, shard.index, shard.of);
   const say = (text: string) => args.has('quiet') || process.stderr.write(`${text}\n`);
-  const results = await openOrRepair(args, file, experiment, shard, say);
+  const opened = await openOrRepair(args, file, experiment, shard, say, signal);
+  if (opened === null) {
+    say(`interrupted; nothing was repaired, ${file} is as it was`);
+    return FAILURE;
+  }
+  const results = opened;
   const total = shard.to - shard.from;
   const before = results.recorded;
   const invalid = before === 0 ? invalidText(experiment) : null;
@@ -82,7 +106,6 @@ async function work(
   const sessions = [...(readManifest(manifest)?.sessions ?? []), startSession(workers, process.argv.slice(2))];
   const session = sessions[sessions.length - 1];
   const progress = batchProgress(total, before, args.has('quiet'));
-  const interruption = new AbortController();
   let runner: Runner | null = null;
   const started = performance.now();
 
@@ -100,7 +123,7 @@ async function work(
       if (before < total || !existsSync(manifest))
         await writeManifest(manifest, manifestOf(experiment, shard, results, sessions));
       runner = createNodeRunner(Math.min(workers, Math.max(1, total - before, failures.length)));
-      const options = { onProgress: follower(progress.show, out, shard), signal: interruption.signal };
+      const options = { onProgress: follower(progress.show, out, shard), signal };
       await runBatch(experiment, results, runner, shard, options);
       await retryRuns(experiment, failures, results, runner, options);
     }
@@ -118,7 +141,7 @@ async function work(
     try {
       return await run();
     } catch (error) {
-      if (!interruption.signal.aborted) throw error;
+      if (!signal.aborted) throw error;
       progress.end();
       await finish(0);
       say(`interrupted; ${results.safe} of ${total} runs are recorded, the same command goes on`);
@@ -130,12 +153,7 @@ async function work(
     }
   }
 
-  const working = runOrStop();
-  onInterrupt(async () => {
-    interruption.abort();
-    await working;
-  });
-  return working;
+  return runOrStop();
 }
 
 const TELL_EVERY = 2000;
@@ -153,7 +171,11 @@ function follower(show: (recorded: number, failed: number) => void, out: string,
 
 /** The part of the runs that is meant; whole results of earlier parts stand for each of them. */
 async function chooseShard(out: string, experiment: Experiment, part: { index: number; of: number }): Promise<Shard> {
-  const ways = shardsIn(out);
+  let ways = shardsIn(out);
+  if (ways.length > 1 && ways[0].of === 1) {
+    await finishMerge(out);
+    ways = shardsIn(out);
+  }
   if (part.of > 1 && ways.some(({ of }) => of === 1)) return shardOf(experiment.runs, 1, 1);
   const other = ways.find(({ of }) => of !== part.of);
   if (other) {
@@ -164,18 +186,36 @@ async function chooseShard(out: string, experiment: Experiment, part: { index: n
   return shardOf(experiment.runs, part.index, part.of);
 }
 
+/** The results, repaired where that is needed and asked for; `null` when somebody ended a repair early. */
 async function openOrRepair(
   args: Arguments,
   file: string,
   experiment: Experiment,
   shard: Shard,
   say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Results | null> {
+  if (!args.has('repair')) return openResults(file, experiment, shard);
+  try {
+    return await openReadableOrRepair(file, experiment, shard, say, signal);
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}
+
+async function openReadableOrRepair(
+  file: string,
+  experiment: Experiment,
+  shard: Shard,
+  say: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<Results> {
   try {
-    return await (args.has('repair') ? openReadable : openResults)(file, experiment, shard);
+    return await openReadable(file, experiment, shard, signal);
   } catch (error) {
-    if (!(error instanceof StoreError && error.kind === 'damaged' && args.has('repair'))) throw error;
-    const { aside, kept } = await repairResults(file, experiment, shard);
+    if (!(error instanceof StoreError && error.kind === 'damaged')) throw error;
+    const { aside, kept } = await repairResults(file, experiment, shard, signal);
     say(`${file}: was damaged and is set aside as ${aside}; ${kept} runs could be read and are kept`);
     return openResults(file, experiment, shard);
   }

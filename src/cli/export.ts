@@ -1,4 +1,5 @@
 import { makeDirectory } from '../store/directory.ts';
+import type { Database } from '../store/duckdb.ts';
 import { EXPORT_FORMATS, exportTables } from '../store/export.ts';
 import { PARTIAL, readDirectoryOperand, refuseProblems } from './experiment-options.ts';
 import type { Command } from './options.ts';
@@ -30,11 +31,12 @@ export const command: Command = {
     const format = args.choice('format', EXPORT_FORMATS) ?? 'parquet';
     refuseProblems(args);
     const out = args.text('out') ?? directory;
-    return withResults(args, directory, 'interrupted; no table was written', async (database) => {
+    const write = async (database: Database) => {
       makeDirectory(out);
       const files = await exportTables(database, out, format);
       if (!args.has('quiet')) process.stderr.write(`${files.join('\n')}\n`);
       return 0;
-    });
+    };
+    return withResults(args, directory, 'interrupted; no table was written', write, out);
   },
 };

@@ -18,6 +18,8 @@ export interface Database {
   rows(sql: string, values?: DuckDBValue[]): Promise<DuckDBValue[][]>;
   /** The rows of a query, part by part, for what is not. */
   stream(sql: string): AsyncGenerator<DuckDBValue[][]>;
+  /** The same, whose errors tell of another file: of one that is attached. To close it does nothing. */
+  about(file: string): Database;
   close(): void;
 }
 
@@ -29,18 +31,75 @@ export interface Database {
  */
 export async function openDatabase(file: string, readOnly = false, signal?: AbortSignal): Promise<Database> {
   signal?.throwIfAborted();
-  if (open.has(file)) throw storeError(new Error('Could not set lock on file'), file);
   if (readOnly && !existsSync(file)) throw storeError(Object.assign(new Error(), { code: 'ENOENT' }), file);
+  return create(file, file, readOnly ? { access_mode: 'READ_ONLY' } : {}, signal);
+}
+
+/** What the database calls the one in memory. */
+const MEMORY_NAME = 'memory';
+
+/**
+ * Begins a database under a temporary name to which others are joined. They are attached to one in memory, so that the
+ * new one can be let go of while they are still held.
+ *
+ * @throws {StoreError} when it cannot be written
+ */
+export async function openJoin(temporary: string, signal?: AbortSignal): Promise<Database> {
+  signal?.throwIfAborted();
+  // what a process with the number of this one has left
+  if (!open.has(temporary)) removeDatabase(temporary);
+  const database = await create(':memory:', temporary, {}, signal);
+  try {
+    await database.run(`ATTACH ${literal(temporary)} AS whole`);
+    await database.run('USE whole');
+    return database;
+  } catch (error) {
+    database.close();
+    removeDatabase(temporary);
+    throw error;
+  }
+}
+
+/** Completes what {@link openJoin} began: its file can be renamed now. */
+export async function letGo(database: Database): Promise<void> {
+  await database.run('CHECKPOINT whole');
+  await database.run(`USE ${MEMORY_NAME}`);
+  await database.run('DETACH whole');
+}
+
+/**
+ * Attaches a file for reading, which is held until the database is closed.
+ *
+ * @returns the same database, whose errors tell of this file
+ * @throws {StoreError} when another process has the file, or it is damaged or missing
+ */
+export async function attach(database: Database, file: string, name: string): Promise<Database> {
+  if (open.has(file)) throw storeError(new Error('Could not set lock on file'), file);
+  if (!existsSync(file)) throw storeError(Object.assign(new Error(), { code: 'ENOENT' }), file);
+  const about = database.about(file);
+  await about.run(`ATTACH ${literal(file)} AS ${name} (READ_ONLY)`);
+  return about;
+}
+
+/** @param file what is held, and what errors tell of; the path is what the database opens */
+async function create(
+  path: string,
+  file: string,
+  options: Readonly<Record<string, string>>,
+  signal: AbortSignal | undefined,
+): Promise<Database> {
+  if (open.has(file)) throw storeError(new Error('Could not set lock on file'), file);
   open.add(file);
   // of this file and process only: what the database finds in it, it takes for its own
-  const spill = temporaryName(`${file}.spill`);
+  const spill = spillOf(file);
   try {
-    const instance = await DuckDBInstance.create(file, {
+    rmSync(spill, { recursive: true, force: true });
+    const instance = await DuckDBInstance.create(path, {
       threads: '1',
       memory_limit: MEMORY,
       preserve_insertion_order: 'true',
       temp_directory: spill,
-      ...(readOnly ? { access_mode: 'READ_ONLY' } : {}),
+      ...options,
     });
     const connection = await instance.connect();
     const interrupt = () => connection.interrupt();
@@ -80,11 +139,24 @@ function wrap(file: string, connection: DuckDBConnection, signal: AbortSignal | 
         yield chunk.getRows();
       }
     },
+    about: (other) => ({ ...wrap(other, connection, signal, () => {}), close() {} }),
     close() {
       if (!open.delete(file)) return;
       end();
     },
   };
+}
+
+/** Where a database puts what does not fit into memory. */
+const spillOf = (file: string) => temporaryName(`${file}.spill`);
+
+/** What comes after the name of a database in those of its logs: the usual one, and those of an ended checkpoint. */
+export const LOGS = ['.wal', '.wal.checkpoint', '.wal.recovery'] as const;
+
+/** Removes a database with everything that belongs to it. */
+export function removeDatabase(file: string): void {
+  for (const path of [file, ...LOGS.map((ending) => file + ending), spillOf(file)])
+    rmSync(path, { recursive: true, force: true });
 }
 
 /** A name inside SQL. */

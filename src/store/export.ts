@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TABLES, type TableName } from '../experiment/tables.ts';
 import { type Database, literal, quoted } from './duckdb.ts';
 import { StoreError, storeError } from './errors.ts';
-import { temporaryName } from './publish.ts';
+import { removeLeftovers, temporaryName } from './publish.ts';
 
 export const EXPORT_FORMATS = ['parquet', 'csv'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -63,6 +63,7 @@ async function writeTable(database: Database, table: TableName, file: string, fo
 function publishTable(file: string): void {
   try {
     renameSync(temporaryName(file), file);
+    removeLeftovers(file);
   } catch (error) {
     throw storeError(error, file);
   }

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RunOutcome } from '../engine/ensemble.ts';
 import type { Experiment, RunPlace } from '../experiment/experiment.ts';
@@ -6,7 +6,7 @@ import { extract, keptWeeks } from '../experiment/extract.ts';
 import { type Column, ledgerRows, runRows, TABLES, tableColumns } from '../experiment/tables.ts';
 import { Table } from './appending.ts';
 import { makeDirectory } from './directory.ts';
-import { type Database, openDatabase, quoted } from './duckdb.ts';
+import { type Database, LOGS, openDatabase, quoted, removeDatabase } from './duckdb.ts';
 import { StoreError, storeError } from './errors.ts';
 import { differences, engineIdentity, experimentIdentity } from './identity.ts';
 import type { Shard } from './shard.ts';
@@ -42,8 +42,14 @@ export interface Results {
  */
 export async function openResults(file: string, experiment: Experiment, shard: Shard): Promise<Results> {
   makeDirectory(dirname(file));
-  const fresh = !existsSync(file);
-  const database = await openDatabase(file);
+  let fresh = !existsSync(file);
+  const database = await openDatabase(file).catch((error) => {
+    // first opened, which finds out whether a process has only just begun it
+    if (!(error instanceof StoreError && error.kind === 'damaged' && isCutShort(file))) throw error;
+    removeDatabase(file);
+    fresh = true;
+    return openDatabase(file);
+  });
   try {
     const begun = !fresh && (await hasMeta(database));
     if (begun) await checkIdentity(database, experiment, shard);
@@ -53,15 +59,37 @@ export async function openResults(file: string, experiment: Experiment, shard: S
   } catch (error) {
     database.close();
     // nothing was recorded in it, and an empty file would pass for results
-    if (fresh) for (const name of [file, `${file}.wal`]) rmSync(name, { force: true });
+    if (fresh) removeDatabase(file);
     throw error;
   }
 }
 
-/** Whether a database has the tables of results. */
-export async function hasMeta(database: Database): Promise<boolean> {
-  return (await database.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'`)).length > 0;
+/** DuckDB: three headers of 4 KB, before which nothing of a database is there. */
+const HEADERS = 3 * 4096;
+
+/** Whether a file is what a process has left that was ended before it had begun a database in it. */
+export function isCutShort(file: string): boolean {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? HEADERS;
+  return size < HEADERS && !LOGS.some((ending) => existsSync(file + ending));
 }
+
+/**
+ * Whether a database has the tables of results.
+ *
+ * @param attached the name of one that is attached to it, which is meant instead
+ */
+export async function hasMeta(database: Database, attached?: string): Promise<boolean> {
+  try {
+    // asked for by name: a list of tables would be one of those of every part that is attached
+    await database.run(`FROM ${metaOf(attached)} LIMIT 0`);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('Table with name meta does not exist')) return false;
+    throw error;
+  }
+}
+
+const metaOf = (attached: string | undefined) => (attached === undefined ? 'meta' : `${attached}.meta`);
 
 /** Makes the tables of new results, all of them or none. */
 export async function createTables(database: Database, experiment: Experiment, shard: Shard): Promise<void> {
@@ -80,22 +108,38 @@ export async function createTables(database: Database, experiment: Experiment, s
   await database.run('COMMIT');
 }
 
+/** What is told of a file in which nothing was begun. */
+export function notBegun(file: string): StoreError {
+  return new StoreError([`${file}: holds no results yet; begin them with the batch command`], 'incomplete');
+}
+
 /**
  * What was recorded of results when they were begun.
  *
+ * @param attached the name of a database that is attached, which is meant instead
  * @throws {StoreError} when the process that was to begin them was ended before it had
  */
-export async function readMeta(database: Database): Promise<{ experiment: unknown; engine: unknown; shard: Shard }> {
-  if (!(await hasMeta(database))) {
-    throw new StoreError([`${database.file}: holds no results yet; begin them with the batch command`], 'incomplete');
-  }
-  const rows = await database.rows('SELECT key, value FROM meta');
+export async function readMeta(
+  database: Database,
+  attached?: string,
+): Promise<{ experiment: unknown; engine: unknown; shard: Shard }> {
+  if (!(await hasMeta(database, attached))) throw notBegun(database.file);
+  const rows = await database.rows(`SELECT key, value FROM ${metaOf(attached)}`);
   return Object.fromEntries(rows.map(([key, value]) => [key, JSON.parse(value as string)])) as never;
 }
 
-/** Refuses, in words, to go on with what another experiment or another engine began. */
-export async function checkIdentity(database: Database, experiment: Experiment, shard: Shard): Promise<void> {
-  const before = await readMeta(database);
+/**
+ * Refuses, in words, to go on with what another experiment or another engine began.
+ *
+ * @param attached the name of a database that is attached, which is meant instead
+ */
+export async function checkIdentity(
+  database: Database,
+  experiment: Experiment,
+  shard: Shard,
+  attached?: string,
+): Promise<void> {
+  const before = await readMeta(database, attached);
   const changed = differences(before.experiment, experimentIdentity(experiment));
   const engine = differences(before.engine, engineIdentity());
   const part = differences(before.shard, shard);

@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  watch,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -147,6 +148,65 @@ test('a repair for which there is no room leaves all as it was', async (context)
   expect(into('--repair').code).toBe(0);
   expectSameBytes(await exported(small), whole);
 }, 60_000);
+
+test('a damaged log costs what is in it only, and results of something else are no repair', async () => {
+  const at = folder({ 'x.json': TINY });
+  expect(coproduce(...words(at, '--quiet')).code).toBe(0);
+  const whole = await exported(at('out'));
+  rmSync(at('out/tables'), { recursive: true });
+  const file = databaseFile(at('out'));
+  const database = await openDatabase(file);
+  await database.run('PRAGMA disable_checkpoint_on_shutdown');
+  await database.run('DELETE FROM runs WHERE run = 29');
+  database.close();
+  const log = readFileSync(`${file}.wal`).fill(0x5a, 60, 70);
+  writeFileSync(`${file}.wal`, log);
+  expect(coproduce('export', at('out')).err).toContain('is damaged');
+
+  const before = readdirSync(at('out'));
+  writeFileSync(at('x.json'), JSON.stringify({ ...TINY, seeds: 6 }));
+  const refused = coproduce(...words(at, '--repair'));
+  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('seeds was 5, is now 6')]);
+  expect(readdirSync(at('out'))).toEqual(before);
+  expect(readFileSync(`${file}.wal`).equals(log)).toBe(true);
+
+  writeFileSync(at('x.json'), JSON.stringify(TINY));
+  const repaired = coproduce(...words(at, '--repair'));
+  expect([repaired.code, repaired.err]).toEqual([0, expect.stringContaining('damaged-1; 30 runs could be read')]);
+  expect(readFileSync(`${file}.damaged-1.wal`).equals(log)).toBe(true);
+  expectSameBytes(await exported(at('out')), whole);
+});
+
+test('a repair that somebody ends leaves the damaged file in its place, and the next one keeps what can be read', async () => {
+  const at = folder({ 'x.json': { ...TINY, set: { ...TINY.set, weeks: 104 }, seeds: 800 } });
+  expect(coproduce(...words(at, '--quiet')).code).toBe(0);
+  const whole = await exported(at('out'));
+  rmSync(at('out/tables'), { recursive: true });
+  const file = databaseFile(at('out'));
+  await damage(file, 'series');
+  const before = readdirSync(at('out'));
+  const bytes = readFileSync(file);
+  const isPartial = (name: string) => name.startsWith('.results.duckdb.');
+  for (const [signal, ended, said] of [
+    ['SIGINT', 130, `interrupted; nothing was repaired, ${file} is as it was\n`],
+    ['SIGKILL', null, ''],
+  ] as const) {
+    const { child, end } = start(...words(at, '--repair'));
+    const watcher = watch(at('out'), (_, name) => {
+      if (name === null || !isPartial(name)) return;
+      watcher.close();
+      child.kill(signal);
+    });
+    expect(await end).toEqual({ code: ended, err: said });
+    // who is killed cannot remove what nobody sees
+    expect(readdirSync(at('out')).filter((name) => !isPartial(name))).toEqual(before);
+    if (signal === 'SIGINT') expect(readdirSync(at('out'))).toEqual(before);
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+  }
+  const repaired = coproduce(...words(at, '--repair'));
+  expect(Number(/damaged-1; (\d+) runs could be read/u.exec(repaired.err)?.[1])).toBeGreaterThanOrEqual(512);
+  expectSameBytes(await exported(at('out')), whole);
+}, 120_000);
 
 test('a full disk: what is done is kept, and it goes on when there is room', async (context) => {
   const small = mount('size=5m');
