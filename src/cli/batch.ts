@@ -76,7 +76,8 @@ function work(
   const working = workUntil(interruption.signal, args, experiment, out, part, workers);
   onInterrupt(async () => {
     interruption.abort();
-    await working;
+    // the process is about to leave, so nobody else says what went wrong
+    await working.catch((error) => process.stderr.write(`${(error as Error).message}\n`));
   });
   return working;
 }
@@ -143,8 +144,9 @@ async function workUntil(
     } catch (error) {
       if (!signal.aborted) throw error;
       progress.end();
-      await finish(0);
       say(`interrupted; ${results.safe} of ${total} runs are recorded, the same command goes on`);
+      // the manifest only tells of them, and a full disk may be why somebody ended it
+      await finish(0).catch((problem) => say(`${manifest}: not brought up to date: ${(problem as Error).message}`));
       return FAILURE;
     } finally {
       progress.end();
