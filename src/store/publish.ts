@@ -4,6 +4,7 @@ import {
   fsyncSync,
   openSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   unlinkSync,
@@ -71,8 +72,13 @@ export function removeLeftovers(file: string): void {
 function isGone(id: number): boolean {
   try {
     process.kill(id, 0);
-    return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+  try {
+    // dead, but its parent has not asked: in a container perhaps nobody ever does
+    return /\) [ZX] /u.test(readFileSync(`/proc/${id}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
