@@ -146,7 +146,7 @@ async function workUntil(
       progress.end();
       say(`interrupted; ${results.safe} of ${total} runs are recorded, the same command goes on`);
       // the manifest only tells of them, and a full disk may be why somebody ended it
-      await finish(0).catch((problem) => say(`${manifest}: not brought up to date: ${(problem as Error).message}`));
+      await finish(0).catch((problem) => say(`the manifest is not up to date: ${(problem as Error).message}`));
       return FAILURE;
     } finally {
       progress.end();
