@@ -1,3 +1,4 @@
+/** Experiment files, right and wrong. The lines are many because every mistake stands here with all that is said of it. */
 import { describe, expect, test } from 'vitest';
 import { INSTITUTION_SERIES, SERIES } from '../../../sim/index.ts';
 import { placeIn } from '../../../src/experiment/design/design.ts';

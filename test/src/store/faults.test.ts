@@ -1,3 +1,4 @@
+/** What goes wrong around a batch. The lines are many because every fault needs a setting of its own. */
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
