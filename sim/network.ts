@@ -151,22 +151,36 @@ function findPartners(
   }
 }
 
-function listBothEnds(residents: number, pairs: Pairs): Ties {
+/**
+ * Both ends of every tie, resident by resident. Each loop is a function of its own: the first community of a process runs
+ * each once, and code that is compiled in the middle of a loop knows nothing yet of the loops after it.
+ */
+function listBothEnds(residents: number, { from, to, count }: Pairs): Ties {
   const start = new Uint32Array(residents + 1);
-  for (let j = 0; j < pairs.count; j++) {
-    start[pairs.from[j]! + 1]!++;
-    start[pairs.to[j]! + 1]!++;
+  countEnds(from, count, start);
+  countEnds(to, count, start);
+  cumulate(start);
+  const ends = new Uint32Array(2 * count);
+  fillEnds(from, to, count, start.slice(0, residents), ends);
+  return { start, to: ends };
+}
+
+function countEnds(ends: Uint32Array, count: number, start: Uint32Array): void {
+  for (let j = 0; j < count; j++) start[ends[j]! + 1]!++;
+}
+
+function cumulate(counts: Uint32Array): void {
+  for (let i = 1; i < counts.length; i++) counts[i]! += counts[i - 1]!;
+}
+
+/** @param next where the next tie of each resident goes; it moves on */
+function fillEnds(from: Uint32Array, to: Uint32Array, count: number, next: Uint32Array, ends: Uint32Array): void {
+  for (let j = 0; j < count; j++) {
+    const a = from[j]!;
+    const b = to[j]!;
+    ends[next[a]!++] = b;
+    ends[next[b]!++] = a;
   }
-  for (let i = 0; i < residents; i++) start[i + 1]! += start[i]!;
-  const next = start.slice(0, residents);
-  const to = new Uint32Array(2 * pairs.count);
-  for (let j = 0; j < pairs.count; j++) {
-    const a = pairs.from[j]!;
-    const b = pairs.to[j]!;
-    to[next[a]!++] = b;
-    to[next[b]!++] = a;
-  }
-  return { start, to };
 }
 
 function fillDegree(strength: number, state: State, start: Uint32Array): void {

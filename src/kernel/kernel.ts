@@ -109,12 +109,14 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
 export function wordFiller(memory: WebAssembly.Memory, { loops }: Kernel): Engine['fillWords'] {
   let room = new Uint32Array(memory.buffer, DRAWS.at, DRAWS.words);
   return (words, { k0, k1 }, first, count, c1) => {
-    // memory that has grown is another buffer
-    if (room.buffer !== memory.buffer) room = new Uint32Array(memory.buffer, DRAWS.at, DRAWS.words);
     for (let done = 0; done < count; done += DRAWS.words) {
       const length = Math.min(DRAWS.words, count - done);
       loops.fillWords(first + done, length, c1, k0, k1, DRAWS.at);
-      for (let i = 0; i < length; i++) words[done + i] = room[i]!;
+      // memory that has grown is another buffer; most requests are as long as the one before
+      if (room.length !== length || room.buffer !== memory.buffer) {
+        room = new Uint32Array(memory.buffer, DRAWS.at, length);
+      }
+      words.set(room, done);
     }
   };
 }
