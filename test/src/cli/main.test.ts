@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { institutionParameters, parameters } from '../../../sim/index.ts';
@@ -19,6 +19,10 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   frontier: ['budget', 'measure', 'steps', 'seeds', 'weeks', 'set', 'workers', 'out', 'format', 'quiet', 'help'],
   report: ['measure', 'partial', 'out', 'help'],
 };
+
+test.skipIf(process.platform === 'win32')('the command can be executed, however often it is built', () => {
+  expect(statSync(join(ROOT, 'dist/cli.js')).mode & 0o111).toBe(0o111);
+});
 
 describe('help', () => {
   test.each([[], ['--help'], ['-h'], ['help']])('%j lists the commands', (...args) => {
