@@ -60,20 +60,14 @@ export const command: Command = {
     const part = readShard(args, experiment);
     refuseProblems(args);
     await askWhenLarge(args, experiment as Experiment);
-    return withStoreErrors(() => work(args, experiment as Experiment, out, part, workers));
+    return withStoreErrors(() => endable((signal) => work(signal, args, experiment as Experiment, out, part, workers)));
   },
 };
 
-/** Does the work; who ends it early waits for its end, from before the results are opened: a repair may take long. */
-function work(
-  args: Arguments,
-  experiment: Experiment,
-  out: string,
-  part: { index: number; of: number },
-  workers: number,
-): Promise<number> {
+/** Who ends it early waits for its end, from before the results are opened: a repair may take long. */
+function endable(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const interruption = new AbortController();
-  const working = workUntil(interruption.signal, args, experiment, out, part, workers);
+  const working = work(interruption.signal);
   onInterrupt(async () => {
     interruption.abort();
     // the process is about to leave, so nobody else says what went wrong
@@ -82,7 +76,7 @@ function work(
   return working;
 }
 
-async function workUntil(
+async function work(
   signal: AbortSignal,
   args: Arguments,
   experiment: Experiment,
